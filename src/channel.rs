@@ -1,0 +1,256 @@
+//! The channel: a ring, a signal for each end, and the count of handles.
+
+use crate::capacity::{Capacity, PowerOfTwo};
+use crate::consumer::Consumer;
+use crate::link::{Borrowed, Held, Link};
+use crate::mode::Mode;
+use crate::presence::Presence;
+use crate::producer::Producer;
+use crate::ring::{Ring as _, Verbs as _};
+use crate::sync::{CachePadded, initial, initial_state};
+use crate::wait::{Lone, Signal};
+use core::{fmt, ptr::NonNull};
+
+/// A channel of mode `M` with `N` places for messages of type `T`, to be put where you like: a `static`, a struct, a
+/// stack frame.
+///
+/// It holds its messages inline and never allocates. [`split`](Self::split) lends its two ends;
+/// [`try_split`](Self::try_split) lends those of a `static` for good. For a channel in the heap whose handles own it
+/// together, call `channel` of the mode's module instead: [`spsc::channel`](crate::spsc::channel),
+/// [`mpsc::channel`](crate::mpsc::channel), [`pipe::channel`](crate::pipe::channel).
+///
+/// # Closing
+///
+/// `close()` on a handle of either end, or the drop of the last handle of an end, closes the channel: sends fail from then
+/// on and hand their value back, receives bring what is left and then say `Closed`, and whoever waits wakes up. When both
+/// ends are gone, what is left is dropped, and the channel may be split again, open and empty.
+///
+/// # Examples
+///
+/// ```
+/// use strait::{TryRecvError, spsc};
+///
+/// let mut channel = spsc::Channel::<_, 4>::new();
+/// let (mut tx, mut rx) = channel.split();
+/// tx.try_send("hello").unwrap();
+/// assert_eq!(rx.try_recv(), Ok("hello"));
+/// drop(tx);
+/// assert_eq!(rx.try_recv(), Err(TryRecvError::Closed));
+/// ```
+pub struct Channel<T, const N: usize, M: Mode> {
+    /// Where producers wait for room.
+    pub(crate) room: CachePadded<Signal<M::Producers>>,
+    /// Where the consumer waits for messages.
+    pub(crate) news: CachePadded<Signal<Lone>>,
+    presence: Presence,
+    pub(crate) ring: M::Ring<T, N>,
+}
+
+initial_state!(impl[T, const N: usize, M: Mode] Channel<T, N, M> = Self {
+    room: initial!(CachePadded<Signal<M::Producers>>),
+    news: initial!(CachePadded<Signal<Lone>>),
+    presence: initial!(Presence),
+    ring: initial!(M::Ring<T, N>),
+});
+
+// SAFETY: a shared channel lets no message be touched but through its handles, one owner at a time: it sends `T`s and
+// never shares one. Signals and presence are `Sync` by themselves.
+unsafe impl<T: Send, const N: usize, M: Mode> Sync for Channel<T, N, M> {}
+// SAFETY: nothing in a channel is bound to a thread but its messages; waiters that are left in it are `Send`.
+unsafe impl<T: Send, const N: usize, M: Mode> Send for Channel<T, N, M> {}
+
+impl<T, const N: usize, M: Mode> Channel<T, N, M> {
+    /// How many messages fit; all `N` places are usable.
+    pub const CAPACITY: usize = N;
+
+    /// An open, empty channel.
+    ///
+    /// Its first state is all zero bytes, so a `static` takes no space in the program file.
+    ///
+    /// ```
+    /// use strait::spsc;
+    ///
+    /// static RING: spsc::Channel<u64, 1024> = spsc::Channel::new();
+    /// assert_eq!(RING.capacity(), 1024);
+    /// ```
+    #[cfg(not(strait_loom))]
+    pub const fn new() -> Self
+    where
+        Capacity<N>: PowerOfTwo,
+    {
+        <Self as crate::sync::Initial>::INITIAL
+    }
+
+    /// An open, empty channel.
+    #[cfg(strait_loom)]
+    pub fn new() -> Self
+    where
+        Capacity<N>: PowerOfTwo,
+    {
+        initial!(Self)
+    }
+
+    /// How many messages fit: `N`.
+    pub const fn capacity(&self) -> usize {
+        N
+    }
+
+    /// Lends the two ends, as long as the channel is borrowed.
+    ///
+    /// Made for scoped threads, and for rings that are set up once. What handles that were leaked before have left in the
+    /// channel is dropped now.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use strait::spsc;
+    ///
+    /// let mut channel = spsc::Channel::<u32, 8>::new();
+    /// let (mut tx, mut rx) = channel.split();
+    /// std::thread::scope(|scope| {
+    ///     scope.spawn(move || (0..100).for_each(|n| tx.send(n).unwrap()));
+    ///     assert_eq!(rx.iter().sum::<u32>(), 4950);
+    /// });
+    /// ```
+    pub fn split(&mut self) -> (Producer<T, N, M, Borrowed<'_>>, Consumer<T, N, M, Borrowed<'_>>) {
+        self.presence.take_by_force();
+        // SAFETY: the exclusive borrow shows that nobody uses the channel, and lasts as long as the handles; leaked handles
+        // cannot be used any more.
+        unsafe { Self::open(NonNull::from(self)) }
+    }
+
+    /// Lends the two ends of a `static` channel, or `None` while handles of it live.
+    ///
+    /// Once all handles are gone it can be split again, open and empty.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use strait::mpsc;
+    ///
+    /// static EVENTS: mpsc::Channel<u32, 16> = mpsc::Channel::new();
+    ///
+    /// let (tx, mut rx) = EVENTS.try_split().unwrap();
+    /// assert!(EVENTS.try_split().is_none());
+    /// tx.try_send(7).unwrap();
+    /// assert_eq!(rx.try_recv(), Ok(7));
+    /// drop((tx, rx));
+    /// assert!(EVENTS.try_split().is_some());
+    /// ```
+    #[allow(clippy::type_complexity, reason = "an alias would only hide that it is `split` for a static")]
+    pub fn try_split(
+        &'static self,
+    ) -> Option<(Producer<T, N, M, Borrowed<'static>>, Consumer<T, N, M, Borrowed<'static>>)> {
+        if !self.presence.take() {
+            return None;
+        }
+        let free_on_panic = Free(&self.presence);
+        // SAFETY: we have just taken the channel, so nobody else uses it; it lives for ever.
+        let ends = unsafe { Self::open(NonNull::from(self)) };
+        core::mem::forget(free_on_panic);
+        Some(ends)
+    }
+
+    /// Gives out the handles of a channel that was taken, open and empty.
+    ///
+    /// # Safety
+    ///
+    /// The channel is taken, nobody else uses it, and it lives and stays where it is until the last handle is gone; it came
+    /// by the link `L`.
+    pub(crate) unsafe fn open<L: Link>(channel: NonNull<Self>) -> (Producer<T, N, M, L>, Consumer<T, N, M, L>) {
+        // SAFETY: the channel lives and nobody else uses it.
+        let (this, (tail, head)) = unsafe {
+            let this = channel.as_ref();
+            this.ring.clear();
+            (this, this.ring.resume())
+        };
+        this.room.reset();
+        this.news.reset();
+        this.presence.open();
+        // SAFETY: the presence counts the two handles; the rest is the caller's promise.
+        let (producer, consumer) = unsafe { Held::pair(channel) };
+        (Producer::new(producer, tail), Consumer::new(consumer, head))
+    }
+
+    /// Writes the first state of all but the ring.
+    ///
+    /// # Safety
+    ///
+    /// The memory is the caller's, and its ring is in its first state.
+    #[cfg(all(feature = "alloc", not(strait_loom)))]
+    pub(crate) unsafe fn initialise_around_ring(channel: NonNull<Self>) {
+        let channel = channel.as_ptr();
+        // SAFETY: the fields lie in the caller's memory.
+        unsafe {
+            (&raw mut (*channel).room).write(initial!(CachePadded<Signal<M::Producers>>));
+            (&raw mut (*channel).news).write(initial!(CachePadded<Signal<Lone>>));
+            (&raw mut (*channel).presence).write(initial!(Presence));
+        }
+    }
+
+    pub(crate) fn presence(&self) -> &Presence {
+        &self.presence
+    }
+
+    /// Lets nothing be sent any more and wakes all that wait.
+    pub(crate) fn close(&self) {
+        self.ring.close();
+        self.news.notify_all();
+        self.room.notify_all();
+    }
+
+    /// What the last handle of a borrowed channel does: drops what is left and allows the next split.
+    ///
+    /// # Safety
+    ///
+    /// The caller was the last to use the channel.
+    pub(crate) unsafe fn clear_and_free(&self) {
+        let _free = Free(&self.presence);
+        // SAFETY: nobody else uses the channel.
+        unsafe { self.ring.clear() };
+    }
+}
+
+/// A handle of either end, for `same_channel`.
+pub trait Handle<T, const N: usize, M: Mode> {
+    /// The handle's channel.
+    fn channel(&self) -> &Channel<T, N, M>;
+}
+
+/// Frees a taken channel even if a message's drop panics; what is left then is dropped at the next split.
+struct Free<'a>(&'a Presence);
+
+impl Drop for Free<'_> {
+    fn drop(&mut self) {
+        self.0.free();
+    }
+}
+
+impl<T, const N: usize, M: Mode> Drop for Channel<T, N, M> {
+    fn drop(&mut self) {
+        if core::mem::needs_drop::<T>() {
+            // SAFETY: the exclusive borrow shows that nobody else uses the channel.
+            unsafe { self.ring.clear() };
+        }
+    }
+}
+
+impl<T, const N: usize, M: Mode> Default for Channel<T, N, M>
+where
+    Capacity<N>: PowerOfTwo,
+{
+    /// The same as [`new`](Self::new).
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl<T, const N: usize, M: Mode> fmt::Debug for Channel<T, N, M> {
+    /// Shows the capacity and whether the channel is closed; takes no lock and prints no message.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Channel")
+            .field("capacity", &N)
+            .field("is_closed", &self.ring.is_closed())
+            .finish_non_exhaustive()
+    }
+}

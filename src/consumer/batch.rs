@@ -1,0 +1,159 @@
+//! Many messages at once, into any collection.
+
+use super::{
+    Consumer,
+    rx::{Rx, Waiting},
+};
+use crate::error::RecvError;
+use crate::link::Link;
+use crate::mode::Mode;
+use crate::ring::{Missing, Verbs as _};
+use core::future::Future;
+
+#[cfg(feature = "std")]
+use crate::error::RecvTimeoutError;
+#[cfg(feature = "std")]
+use crate::sync::Instant;
+
+impl<T, const N: usize, M: Mode, L: Link> Consumer<T, N, M, L> {
+    /// Receives up to `max` messages into a collection, without waiting; says how many.
+    ///
+    /// At most `N` in one call, so that a fast producer cannot hold the caller. One wake-up for all of them. Allocates
+    /// nothing itself; the collection may. A message that the collection has been given is received, even if it panics.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// let (mut tx, mut rx) = strait::spsc::channel::<_, 4>();
+    /// tx.try_send_array([1, 2, 3]).unwrap();
+    /// let mut batch = vec![0];
+    /// assert_eq!(rx.try_recv_many(&mut batch, 2), 2);
+    /// assert_eq!(batch, [0, 1, 2]);
+    /// ```
+    #[inline]
+    pub fn try_recv_many<C: Extend<T>>(&mut self, messages: &mut C, max: usize) -> usize {
+        self.rx().try_recv_many(messages, max).unwrap_or(0)
+    }
+
+    /// Receives up to `max` messages into a collection; blocks until there is one, and then takes what is there.
+    ///
+    /// `max = 0` is `Ok(0)` at once.
+    ///
+    /// # Errors
+    ///
+    /// [`RecvError`] if the channel is closed and everything that was sent has been received.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// let (mut tx, mut rx) = strait::spsc::channel::<_, 4>();
+    /// tx.try_send_array([1, 2, 3]).unwrap();
+    /// let mut batch = Vec::new();
+    /// assert_eq!(rx.recv_many(&mut batch, 64), Ok(3));
+    /// ```
+    #[cfg(feature = "std")]
+    pub fn recv_many<C: Extend<T>>(&mut self, messages: &mut C, max: usize) -> Result<usize, RecvError> {
+        let rx = self.rx();
+        rx.wait_for_ever(|| Rx::<T, N, M>::found(rx.try_recv_many(messages, max)))
+    }
+
+    /// Receives messages into a collection until there are `max`, or the deadline has passed, or the channel is closed.
+    ///
+    /// By size or by time, whichever comes first: what metrics and log pipelines need. Messages that are there are taken
+    /// even if the deadline has passed. `max = 0` is `Ok(0)` at once.
+    ///
+    /// # Errors
+    ///
+    /// Only if nothing came: [`RecvTimeoutError::Closed`] if the channel is closed and drained,
+    /// [`RecvTimeoutError::Timeout`] if the deadline has passed.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use std::time::{Duration, Instant};
+    /// use strait::{RecvTimeoutError, spsc};
+    ///
+    /// let (mut tx, mut rx) = spsc::channel::<_, 4>();
+    /// tx.try_send_array([1, 2, 3]).unwrap();
+    /// let mut batch = Vec::new();
+    /// let soon = || Instant::now() + Duration::from_millis(2);
+    /// assert_eq!(rx.recv_batch(&mut batch, 2, soon()), Ok(2)); // by size
+    /// assert_eq!(rx.recv_batch(&mut batch, 2, soon()), Ok(1)); // by time
+    /// assert_eq!(rx.recv_batch(&mut batch, 2, soon()), Err(RecvTimeoutError::Timeout));
+    /// ```
+    #[cfg(feature = "std")]
+    pub fn recv_batch<C: Extend<T>>(
+        &mut self,
+        messages: &mut C,
+        max: usize,
+        deadline: Instant,
+    ) -> Result<usize, RecvTimeoutError> {
+        let rx = self.rx();
+        let mut count = 0;
+        loop {
+            let part = rx.wait(Some(deadline), || Rx::<T, N, M>::found(rx.try_recv_many(messages, max - count)));
+            match part {
+                Some(Ok(more)) => count += more,
+                Some(Err(RecvError)) if count == 0 => return Err(RecvTimeoutError::Closed),
+                None if count == 0 => return Err(RecvTimeoutError::Timeout),
+                Some(Err(RecvError)) | None => return Ok(count),
+            }
+            if count == max {
+                return Ok(count);
+            }
+        }
+    }
+
+    /// Receives up to `max` messages into a collection; the future is ready when there is one, and takes what is there.
+    ///
+    /// # Errors
+    ///
+    /// As [`recv_many`](Self::recv_many).
+    ///
+    /// # Cancel safety
+    ///
+    /// The future never holds a message: what it took is in the collection.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # futures::executor::block_on(async {
+    /// let (mut tx, mut rx) = strait::spsc::channel::<_, 4>();
+    /// tx.try_send_array([1, 2, 3]).unwrap();
+    /// let mut batch = Vec::new();
+    /// assert_eq!(rx.recv_many_async(&mut batch, 64).await, Ok(3));
+    /// # });
+    /// ```
+    pub fn recv_many_async<C: Extend<T>>(
+        &mut self,
+        messages: &mut C,
+        max: usize,
+    ) -> impl Future<Output = Result<usize, RecvError>> {
+        Waiting::new(self.rx(), move |rx| Rx::<T, N, M>::found(rx.try_recv_many(messages, max)))
+    }
+}
+
+impl<T, const N: usize, M: Mode> Rx<'_, T, N, M> {
+    /// Takes up to `max` messages, one at least unless `max` is 0, and notifies once, panic or not.
+    #[inline]
+    fn try_recv_many(self, messages: &mut impl Extend<T>, max: usize) -> Result<usize, Missing> {
+        if max == 0 {
+            return Ok(0);
+        }
+        let _notify = NotifyOnDrop(self);
+        let most = max.min(N);
+        let mut popping = self.channel.ring.pop_run(self.head, most)?;
+        messages.extend(popping.by_ref());
+        Ok(most - popping.left())
+    }
+}
+
+/// Notifies the producers at the end of a batch, panic or not.
+pub(super) struct NotifyOnDrop<'a, T, const N: usize, M: Mode>(pub(super) Rx<'a, T, N, M>);
+
+impl<T, const N: usize, M: Mode> Drop for NotifyOnDrop<'_, T, N, M> {
+    #[inline]
+    fn drop(&mut self) {
+        self.0.released();
+    }
+}

@@ -1,0 +1,158 @@
+//! What a consumer attempts, once for all modes; the public methods and futures call it and add how to wait.
+
+use crate::channel::Channel;
+use crate::error::{RecvError, TryRecvError};
+use crate::mode::{Head, Mode};
+use crate::ring::{Missing, Ring as _, Verbs as _};
+use crate::wait::{Lone, Look, Waiters};
+use core::{
+    future::Future,
+    pin::Pin,
+    task::{Context, Poll},
+};
+
+#[cfg(feature = "std")]
+use crate::sync::Instant;
+
+/// A consumer at work: its channel and its head.
+pub struct Rx<'a, T, const N: usize, M: Mode> {
+    pub(crate) channel: &'a Channel<T, N, M>,
+    pub(crate) head: &'a Head<T, N, M>,
+}
+
+// SAFETY: a consumer's view is made from `&mut` of its handle, or only reads, so no other thread uses the head while it
+// lives. The channel is shared, and sends `T`s.
+unsafe impl<T: Send, const N: usize, M: Mode> Send for Rx<'_, T, N, M> {}
+
+impl<T, const N: usize, M: Mode> Clone for Rx<'_, T, N, M> {
+    #[inline(always)]
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T, const N: usize, M: Mode> Copy for Rx<'_, T, N, M> {}
+
+impl<T, const N: usize, M: Mode> core::fmt::Debug for Rx<'_, T, N, M> {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.debug_struct("Rx").field("channel", &self.channel).finish_non_exhaustive()
+    }
+}
+
+/// Whether a task has left its waker.
+pub(crate) type Ticket = <Lone as Waiters>::Ticket;
+
+impl<'a, T, const N: usize, M: Mode> Rx<'a, T, N, M> {
+    #[inline(always)]
+    pub(crate) fn try_recv(self) -> Result<T, TryRecvError> {
+        self.pop().map_err(|missing| match missing {
+            Missing::Empty | Missing::Unpublished => TryRecvError::Empty,
+            Missing::Closed => TryRecvError::Closed,
+        })
+    }
+
+    #[inline(always)]
+    fn pop(self) -> Result<T, Missing> {
+        let message = self.channel.ring.pop(self.head)?;
+        self.released();
+        Ok(message)
+    }
+
+    /// Wakes a producer if one sleeps; to be called after each release, once for a batch.
+    #[inline(always)]
+    pub(crate) fn released(self) {
+        self.channel.room.notify();
+    }
+
+    #[inline(always)]
+    pub(crate) fn is_closed(self) -> bool {
+        self.channel.ring.is_closed()
+    }
+
+    pub(crate) fn len(self) -> usize {
+        self.channel.ring.readable(self.head)
+    }
+
+    /// Looks for one message.
+    #[inline]
+    pub(crate) fn look(self) -> Look<Result<T, RecvError>> {
+        Self::found(self.pop())
+    }
+
+    /// What an attempt found, for one who waits.
+    #[inline]
+    pub(crate) fn found<R>(attempt: Result<R, Missing>) -> Look<Result<R, RecvError>> {
+        match attempt {
+            Ok(result) => Look::Done(Ok(result)),
+            Err(Missing::Empty) => Look::Wait,
+            // A producer that claimed before the close will publish, but it may be a quiet one that wakes nobody.
+            Err(Missing::Unpublished) => Look::Again,
+            Err(Missing::Closed) => Look::Done(Err(RecvError)),
+        }
+    }
+
+    /// Blocks until `look` is done, woken when there may be messages; `None` once the deadline has passed.
+    #[cfg(feature = "std")]
+    pub(crate) fn wait<R>(self, deadline: Option<Instant>, look: impl FnMut() -> Look<R>) -> Option<R> {
+        self.channel.news.wait_until(deadline, look, || false)
+    }
+
+    /// Blocks until `look` is done.
+    #[cfg(feature = "std")]
+    pub(crate) fn wait_for_ever<R>(self, mut look: impl FnMut() -> Look<R>) -> R {
+        loop {
+            if let Some(result) = self.wait(None, &mut look) {
+                return result;
+            }
+        }
+    }
+
+    /// Polls `look`; the task is woken when there may be messages.
+    #[inline]
+    pub(crate) fn poll<R>(
+        self,
+        context: &mut Context<'_>,
+        ticket: &mut Ticket,
+        look: impl FnMut() -> Look<R>,
+    ) -> Poll<R> {
+        self.channel.news.poll_until(context, ticket, look, || false)
+    }
+}
+
+/// A future that looks, and waits for messages while there is nothing to be found. It holds no message.
+pub(crate) struct Waiting<'a, T, const N: usize, M: Mode, F> {
+    rx: Rx<'a, T, N, M>,
+    ticket: Ticket,
+    look: F,
+}
+
+impl<'a, T, const N: usize, M: Mode, F> Waiting<'a, T, N, M, F> {
+    #[inline]
+    pub(crate) fn new<R>(rx: Rx<'a, T, N, M>, look: F) -> Self
+    where
+        F: FnMut(Rx<'a, T, N, M>) -> Look<R>,
+    {
+        Self { rx, ticket: Ticket::default(), look }
+    }
+}
+
+impl<'a, T, const N: usize, M: Mode, R, F: FnMut(Rx<'a, T, N, M>) -> Look<R>> Future for Waiting<'a, T, N, M, F> {
+    type Output = R;
+
+    #[inline]
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<R> {
+        let Self { rx, ticket, look } = &mut *self;
+        let rx = *rx;
+        rx.poll(context, ticket, || look(rx))
+    }
+}
+
+// Nothing in it is ever pinned.
+impl<T, const N: usize, M: Mode, F> Unpin for Waiting<'_, T, N, M, F> {}
+
+impl<T, const N: usize, M: Mode, F> Drop for Waiting<'_, T, N, M, F> {
+    #[inline]
+    fn drop(&mut self) {
+        self.rx.channel.news.cancel(&mut self.ticket, || false);
+    }
+}

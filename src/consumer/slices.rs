@@ -1,0 +1,287 @@
+//! Slices and chunks: many messages side by side, copied or read in place. `pipe` alone has them.
+
+use super::{
+    Consumer,
+    batch::NotifyOnDrop,
+    rx::{Rx, Waiting},
+};
+use crate::error::TryRecvError;
+use crate::link::Link;
+use crate::mode::{Mode, Pipe, Slices};
+use crate::ring::{Contiguous as _, Missing, Ring as _, Run, Verbs as _, as_init, as_init_mut};
+use crate::wait::Look;
+use core::{fmt, future::Future};
+
+impl<T, const N: usize, M: Mode, L: Link> Consumer<T, N, M, L> {
+    /// Copies what is there into a slice, as far as it fits; says how much.
+    ///
+    /// Only on `pipe`. One or two copies of memory, one store, at most one wake-up. 0 means that the slice was empty or
+    /// that nothing was there.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// let (mut tx, mut rx) = strait::pipe::channel::<f32, 4>();
+    /// tx.try_send_slice(&[0.5, 0.25]);
+    /// let mut block = [0.0; 4];
+    /// let filled = rx.try_recv_slice(&mut block);
+    /// assert_eq!(block[..filled], [0.5, 0.25]);
+    /// ```
+    #[inline]
+    pub fn try_recv_slice(&mut self, messages: &mut [T]) -> usize
+    where
+        M: Slices,
+        T: Copy,
+    {
+        M::receiving(self.rx()).try_recv_slice(messages).unwrap_or(0)
+    }
+
+    /// Fills a slice; blocks until it is full. Returns how much was filled: less than all only when the channel is closed
+    /// and drained.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// let (mut tx, mut rx) = strait::pipe::channel::<u8, 4>();
+    /// std::thread::spawn(move || tx.send_slice(b"hello world"));
+    /// let mut text = [0; 16];
+    /// assert_eq!(rx.recv_slice(&mut text), 11);
+    /// assert_eq!(&text[..11], b"hello world");
+    /// ```
+    #[cfg(feature = "std")]
+    pub fn recv_slice(&mut self, messages: &mut [T]) -> usize
+    where
+        M: Slices,
+        T: Copy,
+    {
+        let rx = M::receiving(self.rx());
+        let mut filled = 0;
+        rx.wait_for_ever(|| rx.look_slice(messages, &mut filled))
+    }
+
+    /// Fills a slice; the future is ready when it is full, or the channel closed and drained. Gives how much was filled.
+    ///
+    /// # Cancel safety
+    ///
+    /// What was received is in the slice; dropped half-way, the future does not say how much that is. To stay safe under
+    /// `select!`, take chunks.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # futures::executor::block_on(async {
+    /// let (mut tx, mut rx) = strait::pipe::channel::<u8, 16>();
+    /// tx.send_slice_async(b"hello").await.unwrap();
+    /// let mut word = [0; 5];
+    /// assert_eq!(rx.recv_slice_async(&mut word).await, 5);
+    /// # });
+    /// ```
+    pub fn recv_slice_async(&mut self, messages: &mut [T]) -> impl Future<Output = usize>
+    where
+        M: Slices,
+        T: Copy,
+    {
+        let mut filled = 0;
+        Waiting::new(M::receiving(self.rx()), move |rx| rx.look_slice(messages, &mut filled))
+    }
+
+    /// Takes up to `n` messages, one at least, to be read in place and released together.
+    ///
+    /// Only on `pipe`. `n = 0` gives an empty chunk. See [`ReadChunk`].
+    ///
+    /// # Errors
+    ///
+    /// [`TryRecvError::Empty`] if there is none, [`TryRecvError::Closed`] if there is none and will never be one.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// let (mut tx, mut rx) = strait::pipe::channel::<_, 8>();
+    /// tx.try_send_array([1, 2, 3]).unwrap();
+    /// let chunk = rx.read_chunk(2).unwrap();
+    /// assert_eq!(chunk.as_slices().0, [1, 2]);
+    /// chunk.commit_all();
+    /// assert_eq!(rx.try_recv(), Ok(3));
+    /// ```
+    #[inline]
+    pub fn read_chunk(&mut self, n: usize) -> Result<ReadChunk<'_, T, N>, TryRecvError>
+    where
+        M: Slices,
+    {
+        M::receiving(self.rx()).read_chunk(n)
+    }
+}
+
+impl<'a, T, const N: usize> Rx<'a, T, N, Pipe> {
+    #[inline]
+    fn try_recv_slice(self, messages: &mut [T]) -> Result<usize, Missing>
+    where
+        T: Copy,
+    {
+        let received = self.channel.ring.pop_slice(self.head, messages)?;
+        self.released();
+        Ok(received)
+    }
+
+    fn look_slice(self, messages: &mut [T], filled: &mut usize) -> Look<usize>
+    where
+        T: Copy,
+    {
+        loop {
+            match self.try_recv_slice(&mut messages[*filled..]) {
+                Ok(0) | Err(Missing::Closed) => return Look::Done(*filled),
+                Ok(count) => *filled += count,
+                Err(Missing::Empty) => return Look::Wait,
+                Err(Missing::Unpublished) => return Look::Again,
+            }
+        }
+    }
+
+    #[inline]
+    fn read_chunk(self, n: usize) -> Result<ReadChunk<'a, T, N>, TryRecvError> {
+        let run = match n {
+            0 => Run { start: 0, len: 0 },
+            _ => self.channel.ring.ready(self.head, n.min(N)).map_err(|missing| match missing {
+                Missing::Empty | Missing::Unpublished => TryRecvError::Empty,
+                Missing::Closed => TryRecvError::Closed,
+            })?,
+        };
+        Ok(ReadChunk { rx: self, run })
+    }
+}
+
+/// Messages side by side, to be read in place and released together.
+///
+/// A chunk that is dropped or forgotten takes nothing: its messages are received again.
+#[must_use = "a chunk takes nothing until it is committed"]
+pub struct ReadChunk<'a, T, const N: usize> {
+    rx: Rx<'a, T, N, Pipe>,
+    run: Run,
+}
+
+impl<'a, T, const N: usize> ReadChunk<'a, T, N> {
+    /// How many messages it has.
+    pub const fn len(&self) -> usize {
+        self.run.len
+    }
+
+    /// Whether it has no message: only after `read_chunk(0)`.
+    pub const fn is_empty(&self) -> bool {
+        self.run.len == 0
+    }
+
+    /// The messages, in order: the second slice goes on at the ring's beginning, and is often empty.
+    #[inline]
+    pub fn as_slices(&self) -> (&[T], &[T]) {
+        // SAFETY: the run is ready, so its messages are initialised, and ours until `self` is consumed.
+        unsafe {
+            let (first, second) = self.rx.channel.ring.slices(self.run);
+            (as_init(first), as_init(second))
+        }
+    }
+
+    /// The messages, in order, to be changed.
+    #[inline]
+    pub fn as_mut_slices(&mut self) -> (&mut [T], &mut [T]) {
+        // SAFETY: as in `as_slices`.
+        unsafe {
+            let (first, second) = self.rx.channel.ring.slices(self.run);
+            (as_init_mut(first), as_init_mut(second))
+        }
+    }
+
+    /// Drops the first `k` messages and frees their places; the others stay in the ring.
+    ///
+    /// # Panics
+    ///
+    /// If `k` is more than [`len`](Self::len); nothing is taken then.
+    #[inline]
+    #[track_caller]
+    pub fn commit(self, k: usize) {
+        assert!(k <= self.run.len, "a chunk of {} messages cannot commit {k}", self.run.len);
+        if core::mem::needs_drop::<T>() {
+            for message in self.into_iter().take(k) {
+                drop(message);
+            }
+        } else if k > 0 {
+            // SAFETY: the run is ready; messages that need no drop may be forgotten.
+            unsafe { self.rx.channel.ring.release(self.rx.head, self.run.first(k)) };
+            self.rx.released();
+        }
+    }
+
+    /// Drops all messages of the chunk and frees their places.
+    #[inline]
+    pub fn commit_all(self) {
+        let len = self.run.len;
+        self.commit(len);
+    }
+}
+
+impl<'a, T, const N: usize> IntoIterator for ReadChunk<'a, T, N> {
+    type Item = T;
+    type IntoIter = ReadChunkIntoIter<'a, T, N>;
+
+    /// Receives the messages one by one; what was not asked for stays in the ring.
+    fn into_iter(self) -> ReadChunkIntoIter<'a, T, N> {
+        ReadChunkIntoIter { notify: NotifyOnDrop(self.rx), run: self.run }
+    }
+}
+
+impl<T, const N: usize> fmt::Debug for ReadChunk<'_, T, N> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ReadChunk").field("len", &self.len()).finish_non_exhaustive()
+    }
+}
+
+/// The iterator of a [`ReadChunk`]; wakes the producer once, at its end.
+///
+/// A message is received when it is asked for, so the iterator may be dropped or forgotten at any time.
+#[must_use = "an iterator does nothing until it is asked"]
+pub struct ReadChunkIntoIter<'a, T, const N: usize> {
+    notify: NotifyOnDrop<'a, T, N, Pipe>,
+    run: Run,
+}
+
+impl<T, const N: usize> Iterator for ReadChunkIntoIter<'_, T, N> {
+    type Item = T;
+
+    #[inline]
+    fn next(&mut self) -> Option<T> {
+        if self.run.len == 0 {
+            return None;
+        }
+        let rx = self.notify.0;
+        let this = self.run.first(1);
+        self.run = Run { start: this.start.wrapping_add(1), len: self.run.len - 1 };
+        // SAFETY: the run is ready; its first message is moved out and released, and the run goes on behind it.
+        unsafe {
+            let message = (*rx.channel.ring.published(this.start)).assume_init_read();
+            rx.channel.ring.release(rx.head, this);
+            Some(message)
+        }
+    }
+
+    #[inline]
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        (self.run.len, Some(self.run.len))
+    }
+}
+
+impl<T, const N: usize> ExactSizeIterator for ReadChunkIntoIter<'_, T, N> {}
+impl<T, const N: usize> core::iter::FusedIterator for ReadChunkIntoIter<'_, T, N> {}
+
+impl<T, const N: usize> fmt::Debug for ReadChunkIntoIter<'_, T, N> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ReadChunkIntoIter").field("left", &self.run.len).finish_non_exhaustive()
+    }
+}
+
+/// Reads bytes from the pipe: waits for the first, and returns 0 only once the channel is closed and drained.
+#[cfg(feature = "std")]
+impl<const N: usize, L: Link> std::io::Read for Consumer<u8, N, Pipe, L> {
+    fn read(&mut self, bytes: &mut [u8]) -> std::io::Result<usize> {
+        let rx = self.rx();
+        Ok(rx.wait_for_ever(|| Rx::<u8, N, Pipe>::found(rx.try_recv_slice(bytes))).unwrap_or(0))
+    }
+}

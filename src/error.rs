@@ -1,0 +1,204 @@
+//! Every error, and what it says.
+//!
+//! A send that fails hands the value back inside its error. All errors are `Debug` without `T: Debug`, and none of them
+//! prints a message's content.
+
+use core::{error::Error, fmt};
+
+/// Why [`try_send`](crate::spsc#sending) did not send; holds the value.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum TrySendError<T> {
+    /// Every place is taken: at some moment of the call `N` messages were claimed and not yet released.
+    Full(T),
+    /// The channel is closed, or the other end is gone. Wins over `Full`.
+    Closed(T),
+}
+
+/// The channel is closed, or the consumer is gone; holds the value that was not sent.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub struct SendError<T>(pub T);
+
+/// Why a timed send did not send; holds the value.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum SendTimeoutError<T> {
+    /// The time was up and the ring still full.
+    Timeout(T),
+    /// The channel is closed, or the other end is gone. Wins over `Timeout`.
+    Closed(T),
+}
+
+/// Why `try_recv` returned nothing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TryRecvError {
+    /// No message is there now.
+    Empty,
+    /// The channel is closed and everything that was sent has been received.
+    Closed,
+}
+
+/// The channel is closed and everything that was sent has been received.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct RecvError;
+
+/// Why a timed receive returned nothing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RecvTimeoutError {
+    /// The time was up and no message had come.
+    Timeout,
+    /// The channel is closed and everything that was sent has been received.
+    Closed,
+}
+
+/// The channel closed before all of a batch was sent; the rest is still with the caller.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct SendManyError {
+    /// How many messages of the batch were sent.
+    pub sent: usize,
+}
+
+/// The channel closed before all of a slice was sent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct SendSliceError {
+    /// How many elements of the slice were sent: `&slice[sent..]` was not.
+    pub sent: usize,
+}
+
+const CLOSED: &str = "the channel is closed";
+const FULL: &str = "the channel is full";
+const EMPTY: &str = "the channel is empty";
+const DRAINED: &str = "the channel is closed and drained";
+const TIMED_OUT: &str = "timed out";
+
+impl<T> TrySendError<T> {
+    /// The value that was not sent.
+    pub fn into_inner(self) -> T {
+        match self {
+            Self::Full(value) | Self::Closed(value) => value,
+        }
+    }
+
+    /// Whether the ring was full.
+    pub const fn is_full(&self) -> bool {
+        matches!(self, Self::Full(_))
+    }
+
+    /// Whether the channel was closed.
+    pub const fn is_closed(&self) -> bool {
+        matches!(self, Self::Closed(_))
+    }
+}
+
+impl<T> SendError<T> {
+    /// The value that was not sent.
+    pub fn into_inner(self) -> T {
+        self.0
+    }
+}
+
+impl<T> SendTimeoutError<T> {
+    /// The value that was not sent.
+    pub fn into_inner(self) -> T {
+        match self {
+            Self::Timeout(value) | Self::Closed(value) => value,
+        }
+    }
+
+    /// Whether the time was up.
+    pub const fn is_timeout(&self) -> bool {
+        matches!(self, Self::Timeout(_))
+    }
+
+    /// Whether the channel was closed.
+    pub const fn is_closed(&self) -> bool {
+        matches!(self, Self::Closed(_))
+    }
+}
+
+/// `Debug` shows the variant and leaves the value out; `Display` is one lower-case line; `Error` follows.
+macro_rules! describe {
+    ([$($generics:tt)*] $type:ty { $($variant:pat => $name:literal, $text:expr;)+ }) => {
+        impl $($generics)* fmt::Debug for $type {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(match self { $($variant => $name,)+ })
+            }
+        }
+        describe!(display [$($generics)*] $type { $($variant => $text;)+ });
+    };
+    (display [$($generics:tt)*] $type:ty { $($variant:pat => $text:expr;)+ }) => {
+        impl $($generics)* fmt::Display for $type {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(match self { $($variant => $text,)+ })
+            }
+        }
+        impl $($generics)* Error for $type {}
+    };
+}
+
+describe!([<T>] TrySendError<T> {
+    Self::Full(_) => "Full(..)", FULL;
+    Self::Closed(_) => "Closed(..)", CLOSED;
+});
+describe!([<T>] SendError<T> {
+    Self(_) => "SendError(..)", CLOSED;
+});
+describe!([<T>] SendTimeoutError<T> {
+    Self::Timeout(_) => "Timeout(..)", TIMED_OUT;
+    Self::Closed(_) => "Closed(..)", CLOSED;
+});
+describe!(display [] TryRecvError {
+    Self::Empty => EMPTY;
+    Self::Closed => DRAINED;
+});
+describe!(display [] RecvError {
+    Self => DRAINED;
+});
+describe!(display [] RecvTimeoutError {
+    Self::Timeout => TIMED_OUT;
+    Self::Closed => DRAINED;
+});
+
+impl fmt::Display for SendManyError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{CLOSED} after {} messages of the batch", self.sent)
+    }
+}
+
+impl fmt::Display for SendSliceError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{CLOSED} after {} elements of the slice", self.sent)
+    }
+}
+
+impl Error for SendManyError {}
+impl Error for SendSliceError {}
+
+impl<T> From<SendError<T>> for TrySendError<T> {
+    fn from(error: SendError<T>) -> Self {
+        Self::Closed(error.0)
+    }
+}
+
+impl<T> From<SendError<T>> for SendTimeoutError<T> {
+    fn from(error: SendError<T>) -> Self {
+        Self::Closed(error.0)
+    }
+}
+
+impl From<RecvError> for TryRecvError {
+    fn from(RecvError: RecvError) -> Self {
+        Self::Closed
+    }
+}
+
+impl From<RecvError> for RecvTimeoutError {
+    fn from(RecvError: RecvError) -> Self {
+        Self::Closed
+    }
+}
+
+#[cfg(feature = "std")]
+impl From<SendSliceError> for std::io::Error {
+    fn from(error: SendSliceError) -> Self {
+        Self::new(std::io::ErrorKind::BrokenPipe, error)
+    }
+}

@@ -1,0 +1,140 @@
+//! Modes: which ring a channel has, and who waits at its ends.
+
+use crate::consumer::{Consumer, Rx};
+use crate::link::Link;
+use crate::producer::Tx;
+use crate::ring::{Dense, Lone as LoneRing, Many, One, Ring, Slots};
+use crate::wait::{Crowd, Lone, Waiters};
+
+/// What kind of channel: [`Spsc`], [`Mpsc`] or [`Pipe`]. Sealed.
+pub trait Mode: Parts + Sized {}
+
+/// One producer and one consumer, slots with turn marks: see [`spsc`](crate::spsc).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Spsc {}
+
+/// Many producers and one consumer, slots with turn marks: see [`mpsc`](crate::mpsc).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mpsc {}
+
+/// One producer and one consumer, places side by side: see [`pipe`](crate::pipe).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Pipe {}
+
+impl Mode for Spsc {}
+impl Mode for Mpsc {}
+impl Mode for Pipe {}
+
+/// What a mode is made of.
+pub trait Parts: 'static {
+    /// Where messages lie, and whose turn it is.
+    type Ring<T, const N: usize>: Ring<T>;
+    /// Who may wait for room.
+    type Producers: Waiters;
+}
+
+impl Parts for Spsc {
+    type Ring<T, const N: usize> = Slots<T, N, One>;
+    type Producers = Lone;
+}
+
+impl Parts for Mpsc {
+    type Ring<T, const N: usize> = Slots<T, N, Many>;
+    type Producers = Crowd;
+}
+
+impl Parts for Pipe {
+    type Ring<T, const N: usize> = Dense<T, N>;
+    type Producers = Lone;
+}
+
+/// What a producer handle of a mode keeps for itself.
+pub(crate) type Tail<T, const N: usize, M> = <<M as Parts>::Ring<T, N> as Ring<T>>::Tail;
+/// What a consumer handle of a mode keeps for itself.
+pub(crate) type Head<T, const N: usize, M> = <<M as Parts>::Ring<T, N> as Ring<T>>::Head;
+
+/// A mode with one producer: it may look at free places without committing to them. Sealed.
+#[diagnostic::on_unimplemented(
+    message = "an `mpsc` producer has no reserved places: a stalled one would hold up all the others",
+    label = "only the lone producer of `spsc` or `pipe` can do this",
+    note = "build the message first and send it with `try_send`, `send` or `send_async`"
+)]
+pub trait LoneProducer: Mode {
+    /// The mode's ring, as one whose producer may leave a claim unused.
+    #[doc(hidden)]
+    type LoneRing<T, const N: usize>: LoneRing<T, Tail = Tail<T, N, Self>, Head = Head<T, N, Self>>;
+
+    #[doc(hidden)]
+    fn lone<T, const N: usize>(ring: &Self::Ring<T, N>) -> &Self::LoneRing<T, N>;
+}
+
+impl LoneProducer for Spsc {
+    type LoneRing<T, const N: usize> = Self::Ring<T, N>;
+
+    #[inline(always)]
+    fn lone<T, const N: usize>(ring: &Self::Ring<T, N>) -> &Self::Ring<T, N> {
+        ring
+    }
+}
+
+impl LoneProducer for Pipe {
+    type LoneRing<T, const N: usize> = Self::Ring<T, N>;
+
+    #[inline(always)]
+    fn lone<T, const N: usize>(ring: &Self::Ring<T, N>) -> &Self::Ring<T, N> {
+        ring
+    }
+}
+
+/// A mode whose producers can be cloned. Sealed.
+#[diagnostic::on_unimplemented(
+    message = "this producer is the only one of its channel and cannot be cloned",
+    label = "an `spsc` or `pipe` producer stays alone",
+    note = "for many producers make the channel with `strait::mpsc::channel`"
+)]
+pub trait ManyProducers: Mode {
+    /// What one more producer keeps for itself.
+    #[doc(hidden)]
+    fn another_tail<T, const N: usize>() -> Tail<T, N, Self>;
+}
+
+impl ManyProducers for Mpsc {
+    fn another_tail<T, const N: usize>() -> Tail<T, N, Self> {}
+}
+
+/// A mode whose consumers can be cloned; there is none. Sealed.
+#[diagnostic::on_unimplemented(
+    message = "a consumer is the only one of its channel and cannot be cloned",
+    label = "every mode of `strait` has one consumer",
+    note = "to spread work over several threads give each its own channel"
+)]
+pub trait ManyConsumers: Mode {
+    #[doc(hidden)]
+    fn another<T, const N: usize, L: Link>(consumer: &Consumer<T, N, Self, L>) -> Consumer<T, N, Self, L>;
+}
+
+/// A mode whose messages lie side by side, so that runs of them are slices: [`Pipe`]. Sealed.
+#[diagnostic::on_unimplemented(
+    message = "slices and chunks exist on `pipe` alone: the slots of `spsc` and `mpsc` do not lie side by side",
+    label = "this channel is not a `pipe`",
+    note = "make the channel with `strait::pipe::channel`, or use `try_send_many` and `try_recv_many`"
+)]
+pub trait Slices: LoneProducer {
+    #[doc(hidden)]
+    fn sending<T, const N: usize>(tx: Tx<'_, T, N, Self>) -> Tx<'_, T, N, Pipe>;
+
+    #[doc(hidden)]
+    fn receiving<T, const N: usize>(rx: Rx<'_, T, N, Self>) -> Rx<'_, T, N, Pipe>;
+}
+
+impl Slices for Pipe {
+    #[inline(always)]
+    fn sending<T, const N: usize>(tx: Tx<'_, T, N, Self>) -> Tx<'_, T, N, Self> {
+        tx
+    }
+
+    #[inline(always)]
+    fn receiving<T, const N: usize>(rx: Rx<'_, T, N, Self>) -> Rx<'_, T, N, Self> {
+        rx
+    }
+}

@@ -1,0 +1,240 @@
+//! Many messages at once: from an iterator with a lone producer, from a deque with many.
+
+use super::{
+    Producer,
+    tx::{NotifyOnDrop, Tx, Waiting},
+};
+use crate::error::SendManyError;
+use crate::link::Link;
+use crate::mode::{LoneProducer, Mode, Mpsc};
+use crate::ring::{Refused, Verbs as _};
+use crate::wait::Look;
+use core::future::Future;
+
+#[cfg(feature = "alloc")]
+use alloc::collections::VecDeque;
+
+impl<T, const N: usize, M: LoneProducer, L: Link> Producer<T, N, M, L> {
+    /// Sends messages from an iterator as long as there are places; says how many went.
+    ///
+    /// An item is taken from the iterator only when there is a place for it; what was not sent is still in it. 0 means
+    /// that there was nothing to send, no place, or that the channel is closed. One wake-up at most. If the iterator
+    /// panics, what it gave before is sent.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// let (mut tx, mut rx) = strait::spsc::channel::<_, 4>();
+    /// let mut numbers = 0..10;
+    /// assert_eq!(tx.try_send_many(&mut numbers), 4);
+    /// assert_eq!(numbers, 4..10);
+    /// assert_eq!(rx.try_recv(), Ok(0));
+    /// ```
+    #[inline]
+    pub fn try_send_many<I: Iterator<Item = T>>(&mut self, messages: &mut I) -> usize {
+        self.tx().try_send_many(messages, N).0
+    }
+
+    /// Sends all messages of an iterator; blocks while the ring is full.
+    ///
+    /// Wakes the consumer once for each part that fits. Returns how many were sent. Pass `&mut iterator` to keep what was
+    /// not sent.
+    ///
+    /// # Errors
+    ///
+    /// [`SendManyError`] if the channel is closed or the consumer is gone, or goes while this waits; it says how many were
+    /// sent. Nothing to send is `Ok(0)` even then, if the iterator's `size_hint` tells.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// let (mut tx, mut rx) = strait::spsc::channel::<_, 4>();
+    /// let consumer = std::thread::spawn(move || rx.iter().sum::<u32>());
+    /// assert_eq!(tx.send_many(0..100), Ok(100));
+    /// drop(tx);
+    /// assert_eq!(consumer.join().unwrap(), 4950);
+    /// ```
+    #[cfg(feature = "std")]
+    pub fn send_many<I: IntoIterator<Item = T>>(&mut self, messages: I) -> Result<usize, SendManyError> {
+        let mut messages = messages.into_iter();
+        let (tx, mut sent) = (self.tx(), 0);
+        tx.wait_for_ever(|| tx.look_many(&mut messages, &mut sent))
+    }
+
+    /// Sends all messages of an iterator; the future is ready when they are in the ring.
+    ///
+    /// # Errors
+    ///
+    /// As [`send_many`](Self::send_many).
+    ///
+    /// # Cancel safety
+    ///
+    /// The future holds the iterator and no message of it. Dropped half-way, it has sent a part; pass `&mut iterator` to
+    /// keep the rest.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # futures::executor::block_on(async {
+    /// let (mut tx, mut rx) = strait::spsc::channel::<_, 4>();
+    /// assert_eq!(tx.send_many_async(1..=3).await, Ok(3));
+    /// assert_eq!(rx.recv_async().await, Ok(1));
+    /// # });
+    /// ```
+    pub fn send_many_async<I: IntoIterator<Item = T>>(
+        &mut self,
+        messages: I,
+    ) -> impl Future<Output = Result<usize, SendManyError>> {
+        let mut messages = messages.into_iter();
+        let mut sent = 0;
+        Waiting::new(self.tx(), move |tx| tx.look_many(&mut messages, &mut sent))
+    }
+}
+
+#[cfg(feature = "alloc")]
+impl<T, const N: usize, L: Link> Producer<T, N, Mpsc, L> {
+    /// Sends messages from the front of a deque as long as there are places; says how many went.
+    ///
+    /// Runs of them stay unbroken by other producers. What was not sent stays in the deque. 0 means that the deque was
+    /// empty, the ring full, or the channel closed. A deque and not an iterator: no code of yours may run while other
+    /// producers wait behind a claimed place.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use std::collections::VecDeque;
+    ///
+    /// let (tx, mut rx) = strait::mpsc::channel::<_, 4>();
+    /// let mut batch = VecDeque::from([1, 2, 3, 4, 5, 6]);
+    /// assert_eq!(tx.try_send_many(&mut batch), 4);
+    /// assert_eq!(batch, [5, 6]);
+    /// assert_eq!(rx.try_recv(), Ok(1));
+    /// ```
+    #[inline]
+    pub fn try_send_many(&self, messages: &mut VecDeque<T>) -> usize {
+        self.tx().try_send_deque(messages, N).0
+    }
+
+    /// Sends all messages of a deque, first to last; blocks while the ring is full.
+    ///
+    /// # Errors
+    ///
+    /// [`SendManyError`] if the channel is closed or the consumer is gone, or goes while this waits; it says how many were
+    /// sent, and the rest is still in the deque. An empty deque is `Ok(0)` even then.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use std::collections::VecDeque;
+    ///
+    /// let (tx, mut rx) = strait::mpsc::channel::<_, 4>();
+    /// let consumer = std::thread::spawn(move || rx.iter().sum::<u32>());
+    /// let mut batch: VecDeque<u32> = (0..100).collect();
+    /// assert_eq!(tx.send_many(&mut batch), Ok(100));
+    /// drop(tx);
+    /// assert_eq!(consumer.join().unwrap(), 4950);
+    /// ```
+    #[cfg(feature = "std")]
+    pub fn send_many(&self, messages: &mut VecDeque<T>) -> Result<usize, SendManyError> {
+        let (tx, mut sent) = (self.tx(), 0);
+        tx.wait_for_ever(|| tx.look_deque(messages, &mut sent))
+    }
+
+    /// Sends all messages of a deque, first to last; the future is ready when they are in the ring.
+    ///
+    /// # Errors
+    ///
+    /// As [`send_many`](Self::send_many).
+    ///
+    /// # Cancel safety
+    ///
+    /// The future never holds a message: dropped half-way, it leaves the rest in the deque.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # futures::executor::block_on(async {
+    /// let (tx, mut rx) = strait::mpsc::channel::<_, 4>();
+    /// assert_eq!(tx.send_many_async(&mut [1, 2, 3].into()).await, Ok(3));
+    /// assert_eq!(rx.recv_async().await, Ok(1));
+    /// # });
+    /// ```
+    #[cfg(feature = "std")]
+    pub fn send_many_async(&self, messages: &mut VecDeque<T>) -> impl Future<Output = Result<usize, SendManyError>> {
+        let mut sent = 0;
+        Waiting::new(self.tx(), move |tx| tx.look_deque(messages, &mut sent))
+    }
+}
+
+/// Why a batch came to a stop.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Stop {
+    /// Everything is sent.
+    End,
+    Refused(Refused),
+}
+
+impl<T, const N: usize, M: Mode> Tx<'_, T, N, M> {
+    /// Sends what fits of an iterator, and no new run after `most` messages.
+    #[inline]
+    pub(super) fn try_send_many(self, messages: &mut impl Iterator<Item = T>, most: usize) -> (usize, Stop)
+    where
+        M: LoneProducer,
+    {
+        self.in_runs(most, || {
+            if messages.size_hint().1 == Some(0) {
+                return Ok((0, true));
+            }
+            M::lone(&self.channel.ring).push_from(self.tail, messages)
+        })
+    }
+
+    /// Sends what fits from the front of a deque, and no new run after `most` messages.
+    #[cfg(feature = "alloc")]
+    #[inline]
+    pub(super) fn try_send_deque(self, messages: &mut VecDeque<T>, most: usize) -> (usize, Stop) {
+        self.in_runs(most, || {
+            let sent = self.channel.ring.push_deque(self.tail, messages)?;
+            Ok((sent, messages.is_empty()))
+        })
+    }
+
+    /// Sends run after run until one ends the batch or is refused; one wake-up for all of them, panic or not.
+    ///
+    /// `most` keeps a try-operation from going on for as long as the consumer keeps up.
+    #[inline]
+    fn in_runs(self, most: usize, mut run: impl FnMut() -> Result<(usize, bool), Refused>) -> (usize, Stop) {
+        let _notify = NotifyOnDrop(self);
+        let mut sent = 0;
+        while sent < most {
+            match run() {
+                Ok((count, false)) => sent += count,
+                Ok((count, true)) => return (sent + count, Stop::End),
+                Err(refused) => return (sent, Stop::Refused(refused)),
+            }
+        }
+        (sent, Stop::Refused(Refused::Full))
+    }
+
+    fn look_many(self, messages: &mut impl Iterator<Item = T>, sent: &mut usize) -> Look<Result<usize, SendManyError>>
+    where
+        M: LoneProducer,
+    {
+        Self::look_batch(self.try_send_many(messages, usize::MAX), sent)
+    }
+
+    #[cfg(feature = "std")]
+    fn look_deque(self, messages: &mut VecDeque<T>, sent: &mut usize) -> Look<Result<usize, SendManyError>> {
+        Self::look_batch(self.try_send_deque(messages, usize::MAX), sent)
+    }
+
+    /// Adds to the batch's count what went this time; says whether to wait for the rest.
+    fn look_batch((count, stop): (usize, Stop), sent: &mut usize) -> Look<Result<usize, SendManyError>> {
+        *sent += count;
+        match stop {
+            Stop::End => Look::Done(Ok(*sent)),
+            Stop::Refused(Refused::Full) => Look::Wait,
+            Stop::Refused(Refused::Closed) => Look::Done(Err(SendManyError { sent: *sent })),
+        }
+    }
+}

@@ -1,0 +1,169 @@
+//! The sending end: the handle, and what it can say of itself. Each verb has a file of its own.
+
+mod batch;
+mod quiet;
+mod reserve;
+mod send;
+#[cfg(feature = "sink")]
+mod sink;
+mod slices;
+mod tx;
+
+pub use quiet::Quiet;
+pub use reserve::Permit;
+pub use send::{SendArrayAsync, SendAsync};
+#[cfg(feature = "sink")]
+pub use sink::IntoSink;
+pub use slices::WriteChunk;
+pub(crate) use tx::Tx;
+
+use crate::channel::{Channel, Handle};
+use crate::link::{Held, Link};
+use crate::mode::{ManyProducers, Mode, Tail};
+use core::fmt;
+
+/// The sending end of a channel.
+///
+/// The mode's module names it with its usual parameters: [`spsc::Producer`](crate::spsc::Producer),
+/// [`mpsc::Producer`](crate::mpsc::Producer), [`pipe::Producer`](crate::pipe::Producer), and `ProducerRef` for one that
+/// borrows its channel. A lone producer sends through `&mut self` and cannot be cloned; that of `mpsc` sends through
+/// `&self`, is `Clone` and `Sync`.
+///
+/// When the last producer of a channel is dropped, the channel closes.
+pub struct Producer<T, const N: usize, M: Mode, L: Link> {
+    channel: Held<T, N, M, L>,
+    tail: Tail<T, N, M>,
+}
+
+/// Writes methods for both receivers: `&mut self` for a lone producer, `&self` for that of `mpsc`.
+///
+/// `$methods` is a macro that takes the name `self` and the receiver's type; the methods become the producer's, or those
+/// of `$wrapper` around it.
+macro_rules! for_lone_and_for_many {
+    ($methods:ident) => {
+        impl<T, const N: usize, M: LoneProducer, L: Link> Producer<T, N, M, L> {
+            $methods!(self, &mut Self);
+        }
+
+        impl<T, const N: usize, L: Link> Producer<T, N, Mpsc, L> {
+            $methods!(self, &Self);
+        }
+    };
+    ($methods:ident, $wrapper:ident) => {
+        impl<T, const N: usize, M: LoneProducer, L: Link> $wrapper<Producer<T, N, M, L>> {
+            $methods!(self, &mut Self);
+        }
+
+        impl<T, const N: usize, L: Link> $wrapper<Producer<T, N, Mpsc, L>> {
+            $methods!(self, &Self);
+        }
+    };
+}
+
+use for_lone_and_for_many;
+
+impl<T, const N: usize, M: Mode, L: Link> Producer<T, N, M, L> {
+    /// How many messages fit; all `N` places are usable.
+    pub const CAPACITY: usize = N;
+
+    pub(crate) fn new(channel: Held<T, N, M, L>, tail: Tail<T, N, M>) -> Self {
+        Self { channel, tail }
+    }
+
+    /// This producer's view of the ring. Public methods that take `&self` of a lone producer only read through it.
+    #[inline(always)]
+    pub(crate) fn tx(&self) -> Tx<'_, T, N, M> {
+        Tx::new(&self.channel, &self.tail)
+    }
+
+    /// How many messages fit: `N`.
+    pub const fn capacity(&self) -> usize {
+        N
+    }
+
+    /// How many places are taken now, by messages sent and not yet received.
+    ///
+    /// The consumer may be taking more of them meanwhile, so for a lone producer this is an upper bound. A few loads: the
+    /// slot rings find it by bisection over their marks, without an index that both ends share.
+    pub fn len(&self) -> usize {
+        self.tx().len()
+    }
+
+    /// Whether no place is taken: the consumer has received everything.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// Whether all places are taken.
+    pub fn is_full(&self) -> bool {
+        self.len() == N
+    }
+
+    /// Whether the channel is closed, by either end, or the consumer is gone.
+    pub fn is_closed(&self) -> bool {
+        self.tx().is_closed()
+    }
+
+    /// Whether another handle, of either end, belongs to the same channel.
+    ///
+    /// ```
+    /// let (tx, rx) = strait::mpsc::channel::<u8, 2>();
+    /// assert!(tx.same_channel(&rx) && tx.same_channel(&tx.clone()));
+    /// assert!(!tx.same_channel(&strait::mpsc::channel::<u8, 2>().1));
+    /// ```
+    pub fn same_channel(&self, other: &impl Handle<T, N, M>) -> bool {
+        core::ptr::eq(self.channel(), other.channel())
+    }
+
+    /// Not for a lone producer; `mpsc` producers are `Clone`.
+    #[doc(hidden)]
+    #[allow(clippy::should_implement_trait, reason = "beside the trait's, so that the error speaks our words")]
+    pub fn clone(&self) -> Self
+    where
+        M: ManyProducers,
+    {
+        Self { channel: self.channel.another(), tail: M::another_tail::<T, N>() }
+    }
+}
+
+impl<T, const N: usize, M: ManyProducers, L: Link> Clone for Producer<T, N, M, L> {
+    /// One more producer of the same channel; allocates nothing.
+    ///
+    /// # Panics
+    ///
+    /// If there are more than `usize::MAX / 2` producers.
+    fn clone(&self) -> Self {
+        self.clone()
+    }
+}
+
+impl<T, const N: usize, M: Mode, L: Link> Drop for Producer<T, N, M, L> {
+    /// Closes the channel if this was its last producer.
+    fn drop(&mut self) {
+        if self.channel.presence().leave_producers() {
+            self.channel.close();
+        }
+    }
+}
+
+impl<T, const N: usize, M: Mode, L: Link> Handle<T, N, M> for Producer<T, N, M, L> {
+    fn channel(&self) -> &Channel<T, N, M> {
+        &self.channel
+    }
+}
+
+impl<T, const N: usize, M: Mode, L: Link> fmt::Debug for Producer<T, N, M, L> {
+    /// Shows the capacity, how many places are taken, and whether the channel is closed; takes no lock and prints no
+    /// message.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Producer")
+            .field("capacity", &N)
+            .field("len", &self.len())
+            .field("is_closed", &self.is_closed())
+            .finish_non_exhaustive()
+    }
+}
+
+// A panic between two operations leaves a handle as it was: every operation ends with a consistent ring (ring/verbs.rs).
+impl<T, const N: usize, M: Mode, L: Link> core::panic::UnwindSafe for Producer<T, N, M, L> {}
+impl<T, const N: usize, M: Mode, L: Link> core::panic::RefUnwindSafe for Producer<T, N, M, L> {}

@@ -1,0 +1,171 @@
+//! Permits: a place first, the message later, and written where it will lie.
+
+use super::{
+    Producer,
+    tx::{Tx, Waiting},
+};
+use crate::error::{SendError, TrySendError};
+use crate::link::Link;
+use crate::mode::{LoneProducer, Mode};
+use crate::ring::{Refused, Ring as _, Run};
+use crate::wait::Look;
+use core::{fmt, future::Future, mem::MaybeUninit};
+
+impl<T, const N: usize, M: Mode, L: Link> Producer<T, N, M, L> {
+    /// Gets the right to send one message that cannot fail, if there is a place now.
+    ///
+    /// Only for lone producers, `spsc` and `pipe`. See [`Permit`].
+    ///
+    /// # Errors
+    ///
+    /// [`TrySendError::Full`] if all places are taken, [`TrySendError::Closed`] if the channel is closed or the consumer is
+    /// gone.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// let (mut tx, mut rx) = strait::spsc::channel::<_, 1>();
+    /// let permit = tx.try_reserve().unwrap();
+    /// permit.send("built after the place was sure");
+    /// assert!(tx.try_reserve().is_err());
+    /// assert!(rx.try_recv().is_ok());
+    /// ```
+    #[inline]
+    pub fn try_reserve(&mut self) -> Result<Permit<'_, T, N, M>, TrySendError<()>>
+    where
+        M: LoneProducer,
+    {
+        self.tx().try_reserve()
+    }
+
+    /// Gets the right to send one message that cannot fail; blocks while the ring is full.
+    ///
+    /// # Errors
+    ///
+    /// [`SendError`] if the channel is closed or the consumer is gone, or goes while this waits.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// let (mut tx, mut rx) = strait::spsc::channel::<_, 1>();
+    /// tx.send(1).unwrap();
+    /// let consumer = std::thread::spawn(move || rx.iter().sum::<u32>());
+    /// tx.reserve().unwrap().send(2);
+    /// drop(tx);
+    /// assert_eq!(consumer.join().unwrap(), 3);
+    /// ```
+    #[cfg(feature = "std")]
+    pub fn reserve(&mut self) -> Result<Permit<'_, T, N, M>, SendError<()>>
+    where
+        M: LoneProducer,
+    {
+        let tx = self.tx();
+        tx.wait_for_ever(|| tx.look_reserve())
+    }
+
+    /// Gets the right to send one message that cannot fail; the future is ready when there is a place.
+    ///
+    /// # Errors
+    ///
+    /// [`SendError`] if the channel is closed or the consumer is gone, or goes while this waits.
+    ///
+    /// # Cancel safety
+    ///
+    /// The future holds no message and no place: dropping it loses nothing.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # futures::executor::block_on(async {
+    /// let (mut tx, mut rx) = strait::spsc::channel::<_, 4>();
+    /// tx.reserve_async().await.unwrap().send("tick");
+    /// assert_eq!(rx.recv_async().await, Ok("tick"));
+    /// # });
+    /// ```
+    pub fn reserve_async(&mut self) -> impl Future<Output = Result<Permit<'_, T, N, M>, SendError<()>>>
+    where
+        M: LoneProducer,
+    {
+        Waiting::new(self.tx(), |tx| tx.look_reserve())
+    }
+}
+
+impl<'a, T, const N: usize, M: LoneProducer> Tx<'a, T, N, M> {
+    #[inline]
+    pub(super) fn try_reserve(self) -> Result<Permit<'a, T, N, M>, TrySendError<()>> {
+        match M::lone(&self.channel.ring).claim(self.tail, 1, 1) {
+            Ok(run) => Ok(Permit { tx: self, run }),
+            Err(Refused::Full) => Err(TrySendError::Full(())),
+            Err(Refused::Closed) => Err(TrySendError::Closed(())),
+        }
+    }
+
+    fn look_reserve(self) -> Look<Result<Permit<'a, T, N, M>, SendError<()>>> {
+        match self.try_reserve() {
+            Ok(permit) => Look::Done(Ok(permit)),
+            Err(TrySendError::Full(())) => Look::Wait,
+            Err(TrySendError::Closed(())) => Look::Done(Err(SendError(()))),
+        }
+    }
+}
+
+/// The right to send one message: a place that is free and stays so.
+///
+/// Dropping it gives the place back; forgetting it does the same. While it lives its producer cannot be used, so there is
+/// one permit at a time.
+#[must_use = "a permit that is dropped sends nothing"]
+pub struct Permit<'a, T, const N: usize, M: LoneProducer> {
+    tx: Tx<'a, T, N, M>,
+    run: Run,
+}
+
+impl<T, const N: usize, M: LoneProducer> Permit<'_, T, N, M> {
+    /// Sends a message; cannot fail.
+    ///
+    /// If the consumer has closed the channel meanwhile the message stays in the ring: it is received by who drains it, or
+    /// dropped with it.
+    #[inline]
+    pub fn send(self, message: T) {
+        // SAFETY: the closure initialises the place.
+        unsafe {
+            self.write(|place| {
+                place.write(message);
+            });
+        }
+    }
+
+    /// Sends a message that `write` makes in the place where it will lie, without a move.
+    ///
+    /// If `write` panics the place goes back unsent.
+    ///
+    /// # Safety
+    ///
+    /// When `write` returns it has initialised the place.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// let (mut tx, mut rx) = strait::spsc::channel::<[u8; 4096], 2>();
+    /// let permit = tx.try_reserve().unwrap();
+    /// // SAFETY: the frame is filled to its end.
+    /// unsafe { permit.write(|frame| frame.as_mut_ptr().write_bytes(0xff, 1)) };
+    /// assert_eq!(rx.peek().unwrap()[4095], 0xff);
+    /// ```
+    #[inline]
+    pub unsafe fn write(self, write: impl FnOnce(&mut MaybeUninit<T>)) {
+        let ring = M::lone(&self.tx.channel.ring);
+        // SAFETY: the place is claimed and not published while the permit lives; the caller promises that it is initialised
+        // when it is published.
+        unsafe {
+            write(&mut *ring.claimed(self.run.start));
+            ring.publish(self.tx.tail, self.run);
+        }
+        self.tx.published();
+    }
+}
+
+impl<T, const N: usize, M: LoneProducer> fmt::Debug for Permit<'_, T, N, M> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Permit").finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,272 @@
+//! Slices and chunks: many messages side by side, copied or written in place. `pipe` alone has them.
+
+use super::{
+    Producer,
+    tx::{NotifyOnDrop, Tx, Waiting},
+};
+use crate::error::{SendSliceError, TrySendError};
+use crate::link::Link;
+use crate::mode::{Mode, Pipe, Slices};
+use crate::ring::{Contiguous as _, Refused, Ring as _, Run, Verbs as _, Writing};
+use crate::wait::Look;
+use core::{fmt, future::Future, mem::MaybeUninit};
+
+impl<T, const N: usize, M: Mode, L: Link> Producer<T, N, M, L> {
+    /// Copies as much of a slice into the ring as fits; says how much.
+    ///
+    /// Only on `pipe`. One or two copies of memory, one store, at most one wake-up. 0 means that the slice was empty, the
+    /// ring full, or the channel closed.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// let (mut tx, mut rx) = strait::pipe::channel::<f32, 4>();
+    /// assert_eq!(tx.try_send_slice(&[0.0, 0.1, 0.2, 0.3, 0.4]), 4);
+    /// let mut block = [9.0; 2];
+    /// assert_eq!(rx.try_recv_slice(&mut block), 2);
+    /// assert_eq!(block, [0.0, 0.1]);
+    /// ```
+    #[inline]
+    pub fn try_send_slice(&mut self, messages: &[T]) -> usize
+    where
+        M: Slices,
+        T: Copy,
+    {
+        M::sending(self.tx()).try_send_slice(messages).unwrap_or(0)
+    }
+
+    /// Copies all of a slice into the ring; blocks while it is full.
+    ///
+    /// # Errors
+    ///
+    /// [`SendSliceError`] if the channel is closed or the consumer is gone, or goes while this waits; it says how many
+    /// elements were sent. An empty slice is `Ok` even then.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// let (mut tx, mut rx) = strait::pipe::channel::<u8, 4>();
+    /// let reader = std::thread::spawn(move || {
+    ///     let mut word = [0; 11];
+    ///     (rx.recv_slice(&mut word), word)
+    /// });
+    /// tx.send_slice(b"hello world").unwrap();
+    /// assert_eq!(reader.join().unwrap(), (11, *b"hello world"));
+    /// ```
+    #[cfg(feature = "std")]
+    pub fn send_slice(&mut self, messages: &[T]) -> Result<(), SendSliceError>
+    where
+        M: Slices,
+        T: Copy,
+    {
+        let tx = M::sending(self.tx());
+        let mut sent = 0;
+        tx.wait_for_ever(|| tx.look_slice(messages, &mut sent))
+    }
+
+    /// Copies all of a slice into the ring; the future is ready when it is there.
+    ///
+    /// # Errors
+    ///
+    /// As [`send_slice`](Self::send_slice).
+    ///
+    /// # Cancel safety
+    ///
+    /// Dropped half-way, the future has sent a part of the slice, from its front.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # futures::executor::block_on(async {
+    /// let (mut tx, mut rx) = strait::pipe::channel::<u8, 16>();
+    /// tx.send_slice_async(b"hello").await.unwrap();
+    /// let mut word = [0; 5];
+    /// assert_eq!(rx.recv_slice_async(&mut word).await, 5);
+    /// # });
+    /// ```
+    pub fn send_slice_async(&mut self, messages: &[T]) -> impl Future<Output = Result<(), SendSliceError>>
+    where
+        M: Slices,
+        T: Copy,
+    {
+        let mut sent = 0;
+        Waiting::new(M::sending(self.tx()), move |tx| tx.look_slice(messages, &mut sent))
+    }
+
+    /// Takes up to `n` free places, one at least, to be written in place and sent together.
+    ///
+    /// Only on `pipe`. `n = 0` gives an empty chunk. See [`WriteChunk`].
+    ///
+    /// # Errors
+    ///
+    /// [`TrySendError::Full`] if no place is free, [`TrySendError::Closed`] if the channel is closed or the consumer is
+    /// gone.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// let (mut tx, mut rx) = strait::pipe::channel::<_, 8>();
+    /// let chunk = tx.write_chunk(4).unwrap();
+    /// assert_eq!(chunk.fill_from_iter(0..100), 4);
+    /// assert_eq!(rx.read_chunk(8).unwrap().as_slices().0, [0, 1, 2, 3]);
+    /// ```
+    #[inline]
+    pub fn write_chunk(&mut self, n: usize) -> Result<WriteChunk<'_, T, N>, TrySendError<()>>
+    where
+        M: Slices,
+    {
+        M::sending(self.tx()).write_chunk(n)
+    }
+}
+
+impl<'a, T, const N: usize> Tx<'a, T, N, Pipe> {
+    /// Copies what fits; an empty slice is sent even on a closed channel.
+    #[inline]
+    pub(super) fn try_send_slice(self, messages: &[T]) -> Result<usize, Refused>
+    where
+        T: Copy,
+    {
+        let sent = self.channel.ring.push_slice(self.tail, messages)?;
+        self.published();
+        Ok(sent)
+    }
+
+    fn look_slice(self, messages: &[T], sent: &mut usize) -> Look<Result<(), SendSliceError>>
+    where
+        T: Copy,
+    {
+        loop {
+            match self.try_send_slice(&messages[*sent..]) {
+                Ok(0) => return Look::Done(Ok(())),
+                Ok(count) => *sent += count,
+                Err(Refused::Full) => return Look::Wait,
+                Err(Refused::Closed) => return Look::Done(Err(SendSliceError { sent: *sent })),
+            }
+        }
+    }
+
+    #[inline]
+    pub(super) fn write_chunk(self, n: usize) -> Result<WriteChunk<'a, T, N>, TrySendError<()>> {
+        let run = match n {
+            0 => Run { start: 0, len: 0 },
+            _ => self.channel.ring.claim(self.tail, 1, n.min(N)).map_err(|refused| match refused {
+                Refused::Full => TrySendError::Full(()),
+                Refused::Closed => TrySendError::Closed(()),
+            })?,
+        };
+        Ok(WriteChunk { tx: self, run })
+    }
+}
+
+/// Free places side by side, to be written and sent together.
+///
+/// A chunk that is dropped or forgotten sends nothing.
+#[must_use = "a chunk sends nothing until it is committed"]
+pub struct WriteChunk<'a, T, const N: usize> {
+    tx: Tx<'a, T, N, Pipe>,
+    run: Run,
+}
+
+impl<T, const N: usize> WriteChunk<'_, T, N> {
+    /// How many places it has.
+    pub const fn len(&self) -> usize {
+        self.run.len
+    }
+
+    /// Whether it has no place: only after `write_chunk(0)`.
+    pub const fn is_empty(&self) -> bool {
+        self.run.len == 0
+    }
+
+    /// The places, in order: the second slice goes on at the ring's beginning, and is often empty.
+    #[inline]
+    pub fn as_mut_slices(&mut self) -> (&mut [MaybeUninit<T>], &mut [MaybeUninit<T>]) {
+        // SAFETY: the run is claimed, and published no sooner than `self` is consumed.
+        unsafe { self.tx.channel.ring.slices(self.run) }
+    }
+
+    /// Sends the first `k` messages; the other places go back.
+    ///
+    /// # Safety
+    ///
+    /// The first `k` places are initialised.
+    ///
+    /// # Panics
+    ///
+    /// If `k` is more than [`len`](Self::len); nothing is sent then.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// let (mut tx, mut rx) = strait::pipe::channel::<u16, 8>();
+    /// let mut chunk = tx.write_chunk(4).unwrap();
+    /// let (places, _) = chunk.as_mut_slices();
+    /// places[0].write(440);
+    /// // SAFETY: the first place is written.
+    /// unsafe { chunk.commit(1) };
+    /// assert_eq!(rx.try_recv(), Ok(440));
+    /// ```
+    #[inline]
+    #[track_caller]
+    pub unsafe fn commit(self, k: usize) {
+        assert!(k <= self.run.len, "a chunk of {} places cannot commit {k}", self.run.len);
+        if k > 0 {
+            // SAFETY: the places are claimed, and initialised by the caller's promise.
+            unsafe { self.tx.channel.ring.publish(self.tx.tail, self.run.first(k)) };
+            self.tx.published();
+        }
+    }
+
+    /// Sends all messages of the chunk.
+    ///
+    /// # Safety
+    ///
+    /// All places are initialised.
+    #[inline]
+    pub unsafe fn commit_all(self) {
+        let len = self.run.len;
+        // SAFETY: the caller's promise.
+        unsafe { self.commit(len) }
+    }
+
+    /// Fills the places from an iterator until either ends, and sends what was filled; says how much.
+    ///
+    /// If the iterator panics, what it gave before is sent.
+    #[inline]
+    pub fn fill_from_iter<I: IntoIterator<Item = T>>(self, messages: I) -> usize {
+        let mut messages = messages.into_iter();
+        let _notify = NotifyOnDrop(self.tx);
+        let mut writing = Writing::new(&self.tx.channel.ring, self.tx.tail, self.run);
+        while !writing.is_whole() {
+            let Some(message) = messages.next() else { break };
+            writing.push(message);
+        }
+        writing.written()
+    }
+}
+
+impl<T, const N: usize> fmt::Debug for WriteChunk<'_, T, N> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("WriteChunk").field("len", &self.len()).finish_non_exhaustive()
+    }
+}
+
+/// Writes bytes into the pipe: waits for room, [`BrokenPipe`](std::io::ErrorKind::BrokenPipe) once the channel is closed.
+#[cfg(feature = "std")]
+impl<const N: usize, L: Link> std::io::Write for Producer<u8, N, Pipe, L> {
+    /// Blocks until at least one byte fits; says how many went.
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        let tx = self.tx();
+        let look = || match tx.try_send_slice(bytes) {
+            Ok(sent) => Look::Done(Ok(sent)),
+            Err(Refused::Full) => Look::Wait,
+            Err(Refused::Closed) => Look::Done(Err(SendSliceError { sent: 0 })),
+        };
+        Ok(tx.wait_for_ever(look)?)
+    }
+
+    /// Does nothing: what was written can be read at once.
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}

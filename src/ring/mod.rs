@@ -1,0 +1,157 @@
+//! Rings: who may touch position n, and where its bytes are. Nothing in this folder ever waits.
+//!
+//! A ring is used in two phases at each end: a producer *claims* positions, writes them and *publishes* them; the
+//! consumer finds positions *ready*, reads them and *releases* them. [`Ring`] names these verbs; [`verbs`] composes them
+//! into whole operations that are safe to call.
+
+mod dense;
+mod many;
+mod one;
+mod position;
+mod side;
+mod slot;
+mod slots;
+mod verbs;
+
+pub(crate) use dense::Dense;
+pub(crate) use many::Many;
+pub(crate) use one::One;
+pub(crate) use slots::Slots;
+pub(crate) use verbs::{Verbs, Writing, as_init, as_init_mut};
+
+use crate::sync::Initial;
+use core::mem::MaybeUninit;
+
+/// `len` positions in a row, the first of them `start`.
+#[derive(Debug, Clone, Copy)]
+pub struct Run {
+    pub start: usize,
+    pub len: usize,
+}
+
+impl Run {
+    /// The run's positions, first to last.
+    #[inline(always)]
+    pub fn positions(self) -> impl DoubleEndedIterator<Item = usize> {
+        (0..self.len).map(move |offset| self.start.wrapping_add(offset))
+    }
+
+    /// The first `len` positions of the run.
+    #[inline(always)]
+    pub fn first(self, len: usize) -> Self {
+        debug_assert!(len <= self.len, "a part is not longer than the whole");
+        Self { len, ..self }
+    }
+}
+
+/// Why nothing could be claimed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Refused {
+    /// Fewer places than asked for are free.
+    Full,
+    /// The ring is closed: nothing may be claimed any more.
+    Closed,
+}
+
+/// Why nothing can be read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Missing {
+    /// The next message is not there yet.
+    Empty,
+    /// The ring is closed, but a producer that claimed before that has not published yet: look again soon.
+    Unpublished,
+    /// The ring is closed and all that was published has been released.
+    Closed,
+}
+
+/// The verbs of a ring with `T` messages.
+///
+/// # Safety
+///
+/// `claim` gives a position to one claimer only, and only while no message is there; `ready` names only positions that
+/// were published and not released. Everything written before `publish` happens before what follows the `ready` that
+/// names it, and everything read before `release` happens before what follows the `claim` that gives the place again.
+/// Outside loom, all-zero bytes are the first state.
+pub unsafe trait Ring<T>: Initial {
+    /// What a producer handle keeps for itself: where it writes next, if it alone knows.
+    type Tail;
+    /// What a consumer handle keeps for itself: where it reads next.
+    type Head;
+
+    /// How many places there are.
+    const CAPACITY: usize;
+
+    /// How many places at most one batch claims, or releases, at a time.
+    const RUN: usize;
+
+    /// Opens the ring and finds both ends where the marks or indices say that they were left.
+    ///
+    /// # Safety
+    ///
+    /// No other thread uses the ring meanwhile, and no `Tail` or `Head` that was given before is used again.
+    unsafe fn resume(&self) -> (Self::Tail, Self::Head);
+
+    /// Lets nothing be claimed any more. What was claimed may still be published, what was published still be read.
+    fn close(&self);
+
+    /// Whether [`close`](Self::close) has been called since [`resume`](Self::resume).
+    fn is_closed(&self) -> bool;
+
+    /// Claims up to `max` places in a row, `min` at least; both from 1 to `N`.
+    ///
+    /// A claim from a ring with many producers cannot be given back: the caller publishes all of it.
+    fn claim(&self, tail: &Self::Tail, min: usize, max: usize) -> Result<Run, Refused>;
+
+    /// The memory of a claimed position.
+    ///
+    /// # Safety
+    ///
+    /// The caller has claimed `position` and not yet published it.
+    unsafe fn claimed(&self, position: usize) -> *mut MaybeUninit<T>;
+
+    /// Publishes claimed positions; the end moves behind them.
+    ///
+    /// # Safety
+    ///
+    /// The caller has claimed `run`, or with a lone producer a longer run that begins with it, and has written all of
+    /// it.
+    unsafe fn publish(&self, tail: &Self::Tail, run: Run);
+
+    /// Names up to `max` published positions in a row, one at least.
+    fn ready(&self, head: &Self::Head, max: usize) -> Result<Run, Missing>;
+
+    /// The memory of a ready position.
+    ///
+    /// # Safety
+    ///
+    /// `ready` has named `position` and it has not been released.
+    unsafe fn published(&self, position: usize) -> *mut MaybeUninit<T>;
+
+    /// Gives ready positions back to the producers; the end moves behind them.
+    ///
+    /// # Safety
+    ///
+    /// `ready` has named `run`, or a longer run that begins with it, and its messages have been moved out or dropped.
+    unsafe fn release(&self, head: &Self::Head, run: Run);
+
+    /// How many positions are claimed and not released, as a producer sees it now.
+    fn occupied(&self, tail: &Self::Tail) -> usize;
+
+    /// How many positions are ready, as the consumer sees it now.
+    fn readable(&self, head: &Self::Head) -> usize;
+}
+
+/// A ring whose one producer may leave a claim unused, since nobody else sees it.
+pub trait Lone<T>: Ring<T> {}
+
+/// A ring whose places lie side by side, so that runs of them are slices.
+pub(crate) trait Contiguous<T>: Lone<T> {
+    /// The memory of a run as one or two slices, in order.
+    ///
+    /// # Safety
+    ///
+    /// As for [`claimed`](Ring::claimed) or [`published`](Ring::published), for each position of the run; the slices are
+    /// not used after the run has been published or released.
+    #[allow(clippy::mut_from_ref, reason = "the claim is what makes the places the caller's alone")]
+    unsafe fn slices(&self, run: Run) -> (&mut [MaybeUninit<T>], &mut [MaybeUninit<T>]);
+}

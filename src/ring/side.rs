@@ -1,0 +1,39 @@
+//! The producers' side of a slots ring: one or many; the consumer's side is the same for both.
+
+use super::{Refused, Run, slot::Slot};
+use crate::sync::Initial;
+
+/// How positions are given to producers: `One` or `Many`.
+pub trait Side: 'static {
+    /// What the producers' side keeps in the ring.
+    type Shared: Initial + core::fmt::Debug;
+    /// What a producer handle keeps for itself.
+    type Tail;
+
+    /// Opens the side; `position` is the next to write. Nobody else uses the ring meanwhile.
+    fn resume(shared: &Self::Shared, position: usize) -> Self::Tail;
+
+    /// See [`Ring::claim`](super::Ring::claim).
+    fn claim<T, const N: usize>(
+        shared: &Self::Shared,
+        tail: &Self::Tail,
+        slots: &[Slot<T>; N],
+        min: usize,
+        max: usize,
+    ) -> Result<Run, Refused>;
+
+    /// Takes note that `run` has been published.
+    fn advance(tail: &Self::Tail, run: Run);
+
+    /// The next position to claim, as far as is known now.
+    fn position(shared: &Self::Shared, tail: &Self::Tail) -> usize;
+
+    /// Lets no claim follow.
+    fn close(shared: &Self::Shared);
+
+    /// Whether the side was closed; if so, all that its closer had published is visible.
+    fn is_closed(shared: &Self::Shared) -> bool;
+
+    /// Whether, the side being closed, nothing was claimed at `head` or behind it.
+    fn ends_at(shared: &Self::Shared, head: usize) -> bool;
+}

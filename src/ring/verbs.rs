@@ -1,0 +1,307 @@
+//! Whole operations on a ring, composed of its two-phase verbs and safe to call; a first look for readers.
+
+use super::{Contiguous, Lone, Missing, Refused, Ring, Run};
+use core::mem::MaybeUninit;
+
+/// Whole operations on any ring.
+///
+/// They are safe since a `Tail` and a `Head` come from the unsafe [`Ring::resume`] alone: who has one is that end.
+pub(crate) trait Verbs<T>: Ring<T> {
+    /// Sends one message, or hands it back.
+    #[inline(always)]
+    fn push(&self, tail: &Self::Tail, message: T) -> Result<(), (Refused, T)> {
+        match self.claim(tail, 1, 1) {
+            Ok(run) => {
+                // SAFETY: the position is claimed, is written here, and then published.
+                unsafe {
+                    (*self.claimed(run.start)).write(message);
+                    self.publish(tail, run);
+                }
+                Ok(())
+            }
+            Err(refused) => Err((refused, message)),
+        }
+    }
+
+    /// Sends all messages of an array in a row, or hands it back.
+    #[inline]
+    fn push_array<const K: usize>(&self, tail: &Self::Tail, messages: [T; K]) -> Result<(), (Refused, [T; K])> {
+        if K == 0 {
+            return Ok(());
+        }
+        match self.claim(tail, K, K) {
+            Ok(run) => {
+                let mut writing = Writing::new(self, tail, run);
+                for message in messages {
+                    writing.push(message);
+                }
+                Ok(())
+            }
+            Err(refused) => Err((refused, messages)),
+        }
+    }
+
+    /// Sends from an iterator until it ends or one run is written; says how many went, and whether the iterator ended.
+    ///
+    /// An item is taken only when there is a place for it. If the iterator panics, what it gave before is sent.
+    #[inline]
+    fn push_from(&self, tail: &Self::Tail, messages: &mut impl Iterator<Item = T>) -> Result<(usize, bool), Refused>
+    where
+        Self: Lone<T>,
+    {
+        let run = self.claim(tail, 1, Self::RUN)?;
+        let mut writing = Writing::new(self, tail, run);
+        while writing.written < run.len {
+            match messages.next() {
+                Some(message) => writing.push(message),
+                None => return Ok((writing.written, true)),
+            }
+        }
+        Ok((run.len, false))
+    }
+
+    /// Sends from the front of a deque as much as one run takes; says how many went.
+    #[cfg(feature = "alloc")]
+    #[inline]
+    fn push_deque(&self, tail: &Self::Tail, messages: &mut alloc::collections::VecDeque<T>) -> Result<usize, Refused> {
+        if messages.is_empty() {
+            return Ok(0);
+        }
+        let run = self.claim(tail, 1, messages.len().min(Self::RUN))?;
+        let mut writing = Writing::new(self, tail, run);
+        for message in messages.drain(..run.len) {
+            writing.push(message);
+        }
+        Ok(run.len)
+    }
+
+    /// Copies as much of a slice into the ring as fits; says how much.
+    #[inline]
+    fn push_slice(&self, tail: &Self::Tail, messages: &[T]) -> Result<usize, Refused>
+    where
+        Self: Contiguous<T>,
+        T: Copy,
+    {
+        if messages.is_empty() {
+            return Ok(0);
+        }
+        let run = self.claim(tail, 1, messages.len().min(Self::CAPACITY))?;
+        // SAFETY: the run is claimed; every place of it is written before it is published.
+        unsafe {
+            let (first, second) = self.slices(run);
+            let (for_first, for_second) = messages[..run.len].split_at(first.len());
+            first.copy_from_slice(as_uninit(for_first));
+            second.copy_from_slice(as_uninit(for_second));
+            self.publish(tail, run);
+        }
+        Ok(run.len)
+    }
+
+    /// Takes the next message.
+    #[inline(always)]
+    fn pop(&self, head: &Self::Head) -> Result<T, Missing> {
+        let run = self.ready(head, 1)?;
+        // SAFETY: the position is ready; its message is moved out once and then released.
+        unsafe {
+            let message = (*self.published(run.start)).assume_init_read();
+            self.release(head, run);
+            Ok(message)
+        }
+    }
+
+    /// Takes up to `max` messages, one at least, as they are asked for.
+    #[inline]
+    fn pop_run<'a>(&'a self, head: &'a Self::Head, max: usize) -> Result<Popping<'a, T, Self>, Missing> {
+        let run = self.ready(head, max.min(Self::RUN))?;
+        Ok(Popping { ring: self, head, run, taken: 0, left: max })
+    }
+
+    /// Copies what there is into a slice, as far as it fits; says how much.
+    #[inline]
+    fn pop_slice(&self, head: &Self::Head, messages: &mut [T]) -> Result<usize, Missing>
+    where
+        Self: Contiguous<T>,
+        T: Copy,
+    {
+        if messages.is_empty() {
+            return Ok(0);
+        }
+        let run = self.ready(head, messages.len().min(Self::CAPACITY))?;
+        // SAFETY: the run is ready, so its places are initialised; `T: Copy`, so reading moves nothing out.
+        unsafe {
+            let (first, second) = self.slices(run);
+            let (from_first, from_second) = messages[..run.len].split_at_mut(first.len());
+            from_first.copy_from_slice(as_init(first));
+            from_second.copy_from_slice(as_init(second));
+            self.release(head, run);
+        }
+        Ok(run.len)
+    }
+
+    /// The next message, in place.
+    #[inline(always)]
+    fn peek<'a>(&'a self, head: &'a mut Self::Head) -> Option<&'a mut T> {
+        let run = self.ready(head, 1).ok()?;
+        // SAFETY: the position is ready, so its message is initialised, and ours until it is released; the exclusive
+        // borrow of the head keeps it from that.
+        Some(unsafe { (*self.published(run.start)).assume_init_mut() })
+    }
+
+    /// Drops all messages, in place. A message whose drop panics is not dropped again; the ring stays usable.
+    ///
+    /// # Safety
+    ///
+    /// As for [`Ring::resume`].
+    unsafe fn clear(&self) {
+        // SAFETY: the caller's promise.
+        let (_, head) = unsafe { self.resume() };
+        while let Ok(run) = self.ready(&head, 1) {
+            // SAFETY: the position is ready. It is released before its message is dropped, so that no panic makes it
+            // ready again; nobody else uses the ring, so nobody overwrites it meanwhile.
+            unsafe {
+                let message = self.published(run.start);
+                self.release(&head, run);
+                (*message).assume_init_drop();
+            }
+        }
+    }
+}
+
+impl<T, R: Ring<T>> Verbs<T> for R {}
+
+/// A claimed run that is being written; when it is dropped, what was written is published.
+///
+/// So an iterator that panics half-way leaves its first half sent and nothing leaked or doubled.
+#[derive(Debug)]
+pub(crate) struct Writing<'a, T, R: Ring<T> + ?Sized> {
+    ring: &'a R,
+    tail: &'a R::Tail,
+    run: Run,
+    written: usize,
+}
+
+impl<'a, T, R: Ring<T>> Writing<'a, T, R> {
+    /// `run` is claimed and not yet written.
+    #[inline(always)]
+    pub(crate) fn new(ring: &'a R, tail: &'a R::Tail, run: Run) -> Self {
+        Self { ring, tail, run, written: 0 }
+    }
+
+    /// Whether every place of the run is written.
+    #[inline(always)]
+    pub(crate) fn is_whole(&self) -> bool {
+        self.written == self.run.len
+    }
+
+    /// How many places are written.
+    pub(crate) fn written(&self) -> usize {
+        self.written
+    }
+
+    /// Writes the next place.
+    ///
+    /// # Panics
+    ///
+    /// If the run is whole.
+    #[inline(always)]
+    pub(crate) fn push(&mut self, message: T) {
+        assert!(!self.is_whole(), "a run is not written beyond its end");
+        let position = self.run.start.wrapping_add(self.written);
+        // SAFETY: the position belongs to the run, which is claimed and not published while `self` lives.
+        unsafe { (*self.ring.claimed(position)).write(message) };
+        self.written += 1;
+    }
+}
+
+impl<T, R: Ring<T>> Drop for Writing<'_, T, R> {
+    #[inline(always)]
+    fn drop(&mut self) {
+        if self.written > 0 {
+            // SAFETY: these places of the claimed run are written.
+            unsafe { self.ring.publish(self.tail, self.run.first(self.written)) };
+        }
+    }
+}
+
+/// Messages that are being taken, at most `left` more; places are released a run at a time, and the last when it is
+/// dropped.
+///
+/// Never handed to others by value: who forgot it could read a message twice.
+#[derive(Debug)]
+pub(crate) struct Popping<'a, T, R: Ring<T>> {
+    ring: &'a R,
+    head: &'a R::Head,
+    run: Run,
+    taken: usize,
+    left: usize,
+}
+
+impl<T, R: Ring<T>> Popping<'_, T, R> {
+    /// How many more may be taken.
+    pub(crate) fn left(&self) -> usize {
+        self.left
+    }
+
+    #[inline(always)]
+    fn release_taken(&mut self) {
+        if self.taken > 0 {
+            // SAFETY: these positions of the ready run have been moved out.
+            unsafe { self.ring.release(self.head, self.run.first(self.taken)) };
+            self.run = Run { start: self.run.start.wrapping_add(self.taken), len: self.run.len - self.taken };
+            self.taken = 0;
+        }
+    }
+}
+
+impl<T, R: Ring<T>> Iterator for Popping<'_, T, R> {
+    type Item = T;
+
+    #[inline(always)]
+    fn next(&mut self) -> Option<T> {
+        if self.left == 0 {
+            return None;
+        }
+        if self.taken == self.run.len {
+            self.release_taken();
+            self.run = self.ring.ready(self.head, self.left.min(R::RUN)).ok()?;
+        }
+        let position = self.run.start.wrapping_add(self.taken);
+        self.taken += 1;
+        self.left -= 1;
+        // SAFETY: the position belongs to the ready run, and `taken` has moved past it, so it is moved out once.
+        Some(unsafe { (*self.ring.published(position)).assume_init_read() })
+    }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        (self.left.min(self.run.len - self.taken), Some(self.left))
+    }
+}
+
+impl<T, R: Ring<T>> Drop for Popping<'_, T, R> {
+    #[inline(always)]
+    fn drop(&mut self) {
+        self.release_taken();
+    }
+}
+
+/// Initialised values as values that need not be.
+fn as_uninit<T: Copy>(slice: &[T]) -> &[MaybeUninit<T>] {
+    // SAFETY: `MaybeUninit<T>` has the layout of `T`, and a shared slice cannot be made uninitialised.
+    unsafe { core::slice::from_raw_parts(slice.as_ptr().cast(), slice.len()) }
+}
+
+/// # Safety
+///
+/// Every value is initialised.
+pub(crate) unsafe fn as_init<T>(slice: &[MaybeUninit<T>]) -> &[T] {
+    // SAFETY: `MaybeUninit<T>` has the layout of `T`; that the values are initialised is the caller's promise.
+    unsafe { core::slice::from_raw_parts(slice.as_ptr().cast(), slice.len()) }
+}
+
+/// # Safety
+///
+/// Every value is initialised.
+pub(crate) unsafe fn as_init_mut<T>(slice: &mut [MaybeUninit<T>]) -> &mut [T] {
+    // SAFETY: as above.
+    unsafe { core::slice::from_raw_parts_mut(slice.as_mut_ptr().cast(), slice.len()) }
+}

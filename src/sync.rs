@@ -1,0 +1,141 @@
+//! The one room that names `core`, `std` or `loom`; everything else asks here.
+//!
+//! Under `--cfg strait_loom` the atomics, the lock and the clock are loom's, so that a model sees every step. Loom's
+//! atomics have no `const fn new`, hence [`Initial`]: a constant everywhere else, a function there.
+
+/// A value whose first state is all that its owner needs to know of it.
+///
+/// Every ring and every signal starts in one fixed state. Outside loom that state is a constant, so that a channel can
+/// be a `static`.
+pub trait Initial: Sized {
+    /// The first state.
+    #[cfg(not(strait_loom))]
+    const INITIAL: Self;
+    /// The first state.
+    #[cfg(strait_loom)]
+    fn initial() -> Self;
+}
+
+/// Implements [`Initial`]: `initial_state!(impl[T, const N: usize] Ring<T, N> = Ring { .. })`.
+macro_rules! initial_state {
+    (impl[$($generics:tt)*] $type:ty = $value:expr) => {
+        impl<$($generics)*> $crate::sync::Initial for $type {
+            #[cfg(not(strait_loom))]
+            #[allow(clippy::declare_interior_mutable_const, reason = "a first state is copied out, never used in place")]
+            const INITIAL: Self = $value;
+            #[cfg(strait_loom)]
+            fn initial() -> Self {
+                $value
+            }
+        }
+    };
+}
+
+/// Reads an [`Initial`] state; `initial!(T; N)` gives an array of `N` of them.
+macro_rules! initial {
+    ($type:ty) => {{
+        #[cfg(not(strait_loom))]
+        {
+            <$type as $crate::sync::Initial>::INITIAL
+        }
+        #[cfg(strait_loom)]
+        {
+            <$type as $crate::sync::Initial>::initial()
+        }
+    }};
+    ($type:ty; $count:expr) => {{
+        #[cfg(not(strait_loom))]
+        {
+            [const { <$type as $crate::sync::Initial>::INITIAL }; $count]
+        }
+        #[cfg(strait_loom)]
+        {
+            core::array::from_fn(|_| <$type as $crate::sync::Initial>::initial())
+        }
+    }};
+}
+
+pub(crate) use initial;
+pub(crate) use initial_state;
+
+/// Keeps a value on cache lines of its own.
+///
+/// 128 bytes where the processor fetches lines in pairs or has lines that long, 64 or 32 elsewhere (the table is
+/// crossbeam-utils').
+#[derive(Debug)]
+#[cfg_attr(any(target_arch = "x86_64", target_arch = "aarch64", target_arch = "powerpc64"), repr(align(128)))]
+#[cfg_attr(target_arch = "s390x", repr(align(256)))]
+#[cfg_attr(any(target_arch = "arm", target_arch = "mips", target_arch = "riscv32"), repr(align(32)))]
+#[cfg_attr(
+    not(any(
+        target_arch = "x86_64",
+        target_arch = "aarch64",
+        target_arch = "powerpc64",
+        target_arch = "s390x",
+        target_arch = "arm",
+        target_arch = "mips",
+        target_arch = "riscv32",
+    )),
+    repr(align(64))
+)]
+pub(crate) struct CachePadded<T>(pub(crate) T);
+
+initial_state!(impl[T: Initial] CachePadded<T> = Self(initial!(T)));
+
+impl<T> core::ops::Deref for CachePadded<T> {
+    type Target = T;
+
+    #[inline(always)]
+    fn deref(&self) -> &T {
+        &self.0
+    }
+}
+
+#[cfg(not(strait_loom))]
+pub(crate) use real::*;
+
+#[cfg(strait_loom)]
+pub(crate) use model::*;
+
+#[cfg(not(strait_loom))]
+mod real {
+    use super::Initial;
+
+    pub(crate) use atomic_waker::AtomicWaker;
+    pub(crate) use core::hint::spin_loop;
+    pub(crate) use core::sync::atomic::{AtomicBool, AtomicU32, AtomicUsize, Ordering, compiler_fence, fence};
+    #[cfg(feature = "std")]
+    pub(crate) use std::{
+        sync::{Mutex, MutexGuard},
+        thread::{sleep, yield_now},
+        time::Instant,
+    };
+
+    #[cfg(feature = "std")]
+    #[allow(unused_imports, reason = "only where threads do not sleep on a futex")]
+    pub(crate) use std::sync::Condvar;
+
+    initial_state!(impl[] AtomicBool = Self::new(false));
+    initial_state!(impl[] AtomicU32 = Self::new(0));
+    initial_state!(impl[] AtomicUsize = Self::new(0));
+    initial_state!(impl[] AtomicWaker = Self::new());
+    #[cfg(feature = "std")]
+    initial_state!(impl[T: Initial] Mutex<T> = Self::new(T::INITIAL));
+
+    /// Tells loom who touches a place of a ring; nothing at all outside loom.
+    #[derive(Debug)]
+    pub(crate) struct Witness;
+
+    initial_state!(impl[] Witness = Self);
+
+    impl Witness {
+        #[inline(always)]
+        pub(crate) fn reading(&self) {}
+
+        #[inline(always)]
+        pub(crate) fn writing(&self) {}
+    }
+}
+
+#[cfg(strait_loom)]
+mod model;

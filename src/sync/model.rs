@@ -1,0 +1,163 @@
+//! What `sync` is under loom.
+
+use super::{Initial, initial, initial_state};
+use crate::wait::Lot;
+use core::{
+    sync::atomic::{AtomicU64 as Counter, Ordering::Relaxed},
+    task::Waker,
+    time::Duration,
+};
+
+pub(crate) use core::sync::atomic::Ordering;
+pub(crate) use loom::{
+    hint::spin_loop,
+    sync::{Condvar, Mutex, MutexGuard, atomic::fence},
+    thread::yield_now,
+};
+
+/// Wraps loom's atomics so that loom takes all accesses for dependent.
+///
+/// LOOM: loom 0.7 remembers only the last access to an atomic (tokio-rs/loom#166, #392): a thread's own load hides the
+/// other thread's earlier load from its later store, and that pair is then never reordered. A relaxed exchange on a
+/// companion before every access adds no happens-before and makes loom try all orders.
+macro_rules! atomics {
+    ($($name:ident: $value:ty = $first:expr, [$($method:ident($($argument:ident: $type:ty),*) -> $result:ty;)*])*) => {
+        $(
+            #[derive(Debug)]
+            pub(crate) struct $name {
+                real: loom::sync::atomic::$name,
+                companion: loom::sync::atomic::AtomicUsize,
+            }
+
+            initial_state!(impl[] $name = Self {
+                real: loom::sync::atomic::$name::new($first),
+                companion: loom::sync::atomic::AtomicUsize::new(0),
+            });
+
+            impl $name {
+                $(
+                    #[track_caller]
+                    pub(crate) fn $method(&self, $($argument: $type),*) -> $result {
+                        self.companion.fetch_add(0, Ordering::Relaxed);
+                        self.real.$method($($argument),*)
+                    }
+                )*
+            }
+        )*
+    };
+}
+
+atomics! {
+    AtomicBool: bool = false, [
+        load(order: Ordering) -> bool;
+        store(value: bool, order: Ordering) -> ();
+    ]
+    AtomicU32: u32 = 0, [
+        load(order: Ordering) -> u32;
+        store(value: u32, order: Ordering) -> ();
+        fetch_and(value: u32, order: Ordering) -> u32;
+        fetch_or(value: u32, order: Ordering) -> u32;
+        compare_exchange(old: u32, new: u32, success: Ordering, failure: Ordering) -> Result<u32, u32>;
+        compare_exchange_weak(old: u32, new: u32, success: Ordering, failure: Ordering) -> Result<u32, u32>;
+    ]
+    AtomicUsize: usize = 0, [
+        load(order: Ordering) -> usize;
+        store(value: usize, order: Ordering) -> ();
+        fetch_add(value: usize, order: Ordering) -> usize;
+        fetch_sub(value: usize, order: Ordering) -> usize;
+        fetch_or(value: usize, order: Ordering) -> usize;
+        compare_exchange(old: usize, new: usize, success: Ordering, failure: Ordering) -> Result<usize, usize>;
+        compare_exchange_weak(old: usize, new: usize, success: Ordering, failure: Ordering) -> Result<usize, usize>;
+    ]
+}
+
+impl<T: Initial> Initial for Mutex<T> {
+    fn initial() -> Self {
+        Self::new(T::initial())
+    }
+}
+
+/// Tells loom who touches a place of a ring, so that it finds races on it.
+#[derive(Debug)]
+pub(crate) struct Witness(loom::cell::UnsafeCell<()>);
+
+initial_state!(impl[] Witness = Self(loom::cell::UnsafeCell::new(())));
+
+impl Witness {
+    #[track_caller]
+    pub(crate) fn reading(&self) {
+        self.0.with(|_| ());
+    }
+
+    #[track_caller]
+    pub(crate) fn writing(&self) {
+        self.0.with_mut(|_| ());
+    }
+}
+
+/// The waker's place; a lock stands for the lock-free one of the `atomic-waker` crate, which has its own models.
+#[derive(Debug)]
+pub(crate) struct AtomicWaker(Mutex<Option<Waker>>);
+
+initial_state!(impl[] AtomicWaker = Self(Mutex::new(None)));
+
+impl AtomicWaker {
+    pub(crate) fn register(&self, waker: &Waker) {
+        let replaced = self.0.lock().unwrap().replace(waker.clone());
+        drop(replaced);
+    }
+
+    pub(crate) fn take(&self) -> Option<Waker> {
+        self.0.lock().unwrap().take()
+    }
+
+    pub(crate) fn wake(&self) {
+        if let Some(waker) = self.take() {
+            waker.wake();
+        }
+    }
+}
+
+/// A clock that goes one nanosecond further each time it is read, so that a deadline passes after so many looks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Instant(u64);
+
+static NOW: Counter = Counter::new(0);
+
+impl Instant {
+    pub(crate) fn now() -> Self {
+        Self(NOW.fetch_add(1, Relaxed))
+    }
+
+    pub(crate) fn checked_add(self, duration: Duration) -> Option<Self> {
+        let nanoseconds = u64::try_from(duration.as_nanos()).ok()?;
+        self.0.checked_add(nanoseconds).map(Self)
+    }
+
+    pub(crate) fn saturating_duration_since(self, earlier: Self) -> Duration {
+        Duration::from_nanos(self.0.saturating_sub(earlier.0))
+    }
+}
+
+pub(crate) fn sleep(_: Duration) {
+    yield_now();
+}
+
+loom::lazy_static! {
+    static ref LOTS: [Lot; 1] = [Lot { lock: Mutex::new(()), changed: Condvar::new() }];
+}
+
+pub(crate) fn parking_lots() -> &'static [Lot] {
+    &*LOTS
+}
+
+/// Sleeps until `changed`; with a deadline, only until something else has had its turn, since a model has no time.
+pub(crate) fn wait_for_change(lot: &Lot, guard: MutexGuard<'_, ()>, left: Option<Duration>) {
+    match left {
+        None => drop(lot.changed.wait(guard)),
+        Some(_) => {
+            drop(guard);
+            yield_now();
+        }
+    }
+}

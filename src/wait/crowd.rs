@@ -1,0 +1,201 @@
+//! The waiters of an end with many handles: threads and tasks in one queue, woken one at a time.
+
+#[cfg(feature = "std")]
+mod queue;
+
+use super::{Look, Waiters};
+use crate::sync::{AtomicU32, initial_state};
+use core::task::{Context, Poll};
+
+#[cfg(feature = "std")]
+use super::{
+    Slept, parker,
+    signal::{PARKED, announce, withdraw},
+};
+#[cfg(feature = "std")]
+use crate::sync::{Instant, Mutex, MutexGuard, initial};
+#[cfg(feature = "std")]
+use queue::{Node, NodeRef, Queue, Sleeper};
+
+/// The waiters of an end with many handles.
+///
+/// They stand in one queue, threads and tasks alike, first come first served. At most one of them has been woken and not
+/// yet had its turn: the *outstanding* one. While there is one, the word does not say `PARKED`, so the other end pays
+/// nothing and wakes no herd. The outstanding one looks; then it either goes back to the head of the queue, or is done and
+/// passes the wake on if another could go on too. That holds when it times out or is cancelled, too.
+///
+/// Why nobody is forgotten: whoever enters the queue, or leaves its turn to those in it, announces before it looks for the
+/// last time, under the lock. So either that look sees the room, or the consumer sees the announcement, or both
+/// (signal.rs); or there is an outstanding waiter, and it will do the same before it leaves.
+///
+/// Without `std` there is no lock to be had, and a crowd cannot wait; its operations that would wait do not exist there.
+#[derive(Debug)]
+pub struct Crowd {
+    #[cfg(feature = "std")]
+    queue: Mutex<Queue>,
+}
+
+initial_state!(impl[] Crowd = Self {
+    #[cfg(feature = "std")]
+    queue: initial!(Mutex<Queue>),
+});
+
+#[cfg(feature = "std")]
+impl Crowd {
+    fn lock(&self) -> MutexGuard<'_, Queue> {
+        // No code of others runs under the lock, so none of theirs can have panicked there.
+        self.queue.lock().unwrap_or_else(|poisoned| poisoned.into_inner())
+    }
+
+    /// Enters the queue, at its end or, after a turn that brought nothing, at its head; stays where it is otherwise.
+    fn enter(&self, word: &AtomicU32, queue: &mut Queue, node: NodeRef) {
+        queue.enter(node);
+        if !queue.is_turn_taken() {
+            announce(word, PARKED);
+        }
+    }
+
+    /// Leaves the queue or ends the turn; a turn that ends is passed on if another waiter could go on now.
+    fn leave(&self, word: &AtomicU32, node: NodeRef, more: &dyn Fn() -> bool) {
+        let mut queue = self.lock();
+        let had_turn = queue.leave(node);
+        if queue.is_empty() {
+            withdraw(word, PARKED);
+        } else if had_turn {
+            announce(word, PARKED);
+            drop(queue);
+            if more() {
+                self.wake(word);
+            }
+        }
+    }
+
+    /// Gives the first of the queue its turn; `None` if nobody waits.
+    fn wake_first(queue: MutexGuard<'_, Queue>, word: &AtomicU32) -> Option<()> {
+        let mut queue = queue;
+        withdraw(word, PARKED);
+        let sleeper = queue.give_turn()?;
+        drop(queue);
+        match sleeper {
+            Sleeper::Thread(word) => parker::wake(word),
+            Sleeper::Task(waker) => waker.wake(),
+        }
+        Some(())
+    }
+}
+
+/// A thread's stay in the queue; it ends when this is dropped.
+#[cfg(feature = "std")]
+struct Stay<'a> {
+    crowd: &'a Crowd,
+    word: &'a AtomicU32,
+    node: NodeRef,
+    more: &'a dyn Fn() -> bool,
+}
+
+#[cfg(feature = "std")]
+impl Drop for Stay<'_> {
+    fn drop(&mut self) {
+        self.crowd.leave(self.word, self.node, self.more);
+    }
+}
+
+#[cfg(feature = "std")]
+impl Waiters for Crowd {
+    type Ticket = Option<NodeRef>;
+
+    fn wake(&self, word: &AtomicU32) {
+        let queue = self.lock();
+        if !queue.is_turn_taken() {
+            Self::wake_first(queue, word);
+        }
+    }
+
+    fn wake_all(&self, word: &AtomicU32) {
+        while Self::wake_first(self.lock(), word).is_some() {}
+    }
+
+    fn sleep<R>(
+        &self,
+        word: &AtomicU32,
+        deadline: Option<Instant>,
+        look: &mut dyn FnMut() -> Look<R>,
+        more: &dyn Fn() -> bool,
+    ) -> Slept<R> {
+        let node = Node::new();
+        let stay = Stay { crowd: self, word, node: NodeRef::on_stack(&node), more };
+        loop {
+            self.enter(word, &mut self.lock(), stay.node);
+            match look() {
+                Look::Done(result) => return Slept::Done(result),
+                Look::Again => return Slept::Again,
+                Look::Wait => {}
+            }
+            while !node.has_turn() {
+                if !parker::wait(node.word(), Node::WAITS, deadline) {
+                    return look().or_timed_out();
+                }
+            }
+            match look() {
+                Look::Done(result) => return Slept::Done(result),
+                Look::Again => return Slept::Again,
+                Look::Wait => {}
+            }
+        }
+    }
+
+    fn poll<R>(
+        &self,
+        word: &AtomicU32,
+        context: &mut Context<'_>,
+        ticket: &mut Option<NodeRef>,
+        look: &mut dyn FnMut() -> Look<R>,
+    ) -> Poll<R> {
+        let waker = context.waker().clone();
+        let replaced = {
+            let mut queue = self.lock();
+            let node = *ticket.get_or_insert_with(|| queue.spare_node());
+            let replaced = queue.set_waker(node, waker);
+            self.enter(word, &mut queue, node);
+            replaced
+        };
+        drop(replaced); // Outside the lock: it is others' code.
+        match look() {
+            Look::Done(result) => return Poll::Ready(result),
+            Look::Again => context.waker().wake_by_ref(),
+            Look::Wait => {}
+        }
+        Poll::Pending
+    }
+
+    fn is_waiting(ticket: &Option<NodeRef>) -> bool {
+        ticket.is_some()
+    }
+
+    fn cancel(&self, word: &AtomicU32, ticket: &mut Option<NodeRef>, more: &dyn Fn() -> bool) {
+        if let Some(node) = ticket.take() {
+            self.leave(word, node, more);
+            let waker = self.lock().retire(node);
+            drop(waker); // Outside the lock: it is others' code.
+        }
+    }
+}
+
+#[cfg(not(feature = "std"))]
+impl Waiters for Crowd {
+    type Ticket = ();
+
+    fn wake(&self, _: &AtomicU32) {}
+
+    fn wake_all(&self, _: &AtomicU32) {}
+
+    fn poll<R>(&self, _: &AtomicU32, _: &mut Context<'_>, (): &mut (), _: &mut dyn FnMut() -> Look<R>) -> Poll<R> {
+        Poll::Pending
+    }
+
+    fn is_waiting((): &()) -> bool {
+        false
+    }
+
+    fn cancel(&self, _: &AtomicU32, (): &mut (), _: &dyn Fn() -> bool) {}
+}

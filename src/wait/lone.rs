@@ -1,0 +1,103 @@
+//! The waiter of a lone end: one thread or one task, no list and no lock.
+
+use super::{
+    Look, Waiters,
+    signal::{PARKED, TASK, announce, withdraw},
+};
+use crate::sync::{AtomicU32, AtomicWaker, initial, initial_state};
+use core::task::{Context, Poll};
+
+#[cfg(feature = "std")]
+use super::{Slept, parker, signal::current};
+#[cfg(feature = "std")]
+use crate::sync::Instant;
+
+/// The waiter of a lone end. A thread sleeps on the signal's word itself; a task leaves its waker here.
+#[derive(Debug)]
+pub struct Lone {
+    waker: AtomicWaker,
+}
+
+initial_state!(impl[] Lone = Self { waker: initial!(AtomicWaker) });
+
+impl Waiters for Lone {
+    /// Whether the task has left its waker.
+    type Ticket = bool;
+
+    fn wake(&self, word: &AtomicU32) {
+        let waiting = withdraw(word, PARKED | TASK);
+        #[cfg(feature = "std")]
+        if waiting & PARKED != 0 {
+            parker::wake(word);
+        }
+        if waiting & TASK != 0 {
+            self.waker.wake();
+        }
+    }
+
+    fn wake_all(&self, word: &AtomicU32) {
+        self.wake(word);
+    }
+
+    #[cfg(feature = "std")]
+    fn sleep<R>(
+        &self,
+        word: &AtomicU32,
+        deadline: Option<Instant>,
+        look: &mut dyn FnMut() -> Look<R>,
+        _: &dyn Fn() -> bool,
+    ) -> Slept<R> {
+        announce(word, PARKED);
+        // Whoever publishes from here on sees the word; what was published before, this look sees.
+        match look() {
+            Look::Done(result) => {
+                withdraw(word, PARKED);
+                return Slept::Done(result);
+            }
+            Look::Again => {
+                withdraw(word, PARKED);
+                return Slept::Again;
+            }
+            Look::Wait => {}
+        }
+        loop {
+            let now = current(word);
+            if now & PARKED == 0 {
+                return Slept::Again;
+            }
+            if !parker::wait(word, now, deadline) {
+                withdraw(word, PARKED);
+                return look().or_timed_out();
+            }
+        }
+    }
+
+    fn poll<R>(
+        &self,
+        word: &AtomicU32,
+        context: &mut Context<'_>,
+        waiting: &mut bool,
+        look: &mut dyn FnMut() -> Look<R>,
+    ) -> Poll<R> {
+        self.waker.register(context.waker());
+        *waiting = true;
+        announce(word, TASK);
+        match look() {
+            Look::Done(result) => return Poll::Ready(result),
+            Look::Again => context.waker().wake_by_ref(),
+            Look::Wait => {}
+        }
+        Poll::Pending
+    }
+
+    fn is_waiting(waiting: &bool) -> bool {
+        *waiting
+    }
+
+    fn cancel(&self, word: &AtomicU32, waiting: &mut bool, _: &dyn Fn() -> bool) {
+        *waiting = false;
+        if withdraw(word, TASK) != 0 {
+            drop(self.waker.take());
+        }
+    }
+}

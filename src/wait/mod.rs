@@ -1,0 +1,100 @@
+//! Waiting: a place to wait with a predicate, for threads and for tasks. Nothing in this folder ever sees a ring.
+//!
+//! A [`Signal`](signal::Signal) stands at each end of a channel. Whoever waits there brings a predicate, *look*; whoever
+//! may have made it true *notifies*. Who can wait at a signal, a [`Lone`](lone::Lone) waiter or a
+//! [`Crowd`](crowd::Crowd), is a type, so that a lone end pays for no list and no lock.
+
+mod crowd;
+mod fence;
+mod lone;
+#[cfg(feature = "std")]
+mod parker;
+#[cfg(feature = "std")]
+mod patience;
+mod signal;
+
+pub(crate) use crowd::Crowd;
+pub(crate) use lone::Lone;
+#[cfg(strait_loom)]
+pub(crate) use parker::Lot;
+#[cfg(feature = "std")]
+pub(crate) use patience::deadline_after;
+pub(crate) use signal::Signal;
+
+use crate::sync::{AtomicU32, Initial};
+use core::task::{Context, Poll};
+
+#[cfg(feature = "std")]
+use crate::sync::Instant;
+
+/// What a waiter's predicate found.
+#[derive(Debug)]
+pub enum Look<R> {
+    /// What was waited for.
+    Done(R),
+    /// Nothing; a notification will follow when that changes.
+    Wait,
+    /// Nothing; it will change soon, but nobody need notify. Look again without sleeping for good.
+    Again,
+}
+
+/// How a sleep ended.
+#[cfg(feature = "std")]
+#[derive(Debug)]
+pub enum Slept<R> {
+    /// With what was waited for.
+    Done(R),
+    /// Awake again, and there is nothing, or it is about to come.
+    Again,
+    /// The deadline passed.
+    TimedOut,
+}
+
+#[cfg(feature = "std")]
+impl<R> Look<R> {
+    fn or_timed_out(self) -> Slept<R> {
+        match self {
+            Self::Done(result) => Slept::Done(result),
+            Self::Wait | Self::Again => Slept::TimedOut,
+        }
+    }
+}
+
+/// Who can wait at a signal. `word` is the signal's; its bits are named in [`signal`].
+///
+/// `more` says whether another waiter could go on now: a waiter that was woken and is done passes the wake on if so.
+pub trait Waiters: Initial {
+    /// What a future keeps of its place among the waiters.
+    type Ticket: Default + Send;
+
+    /// Wakes the waiter whose turn it is, if there is one.
+    fn wake(&self, word: &AtomicU32);
+
+    /// Wakes all that wait now.
+    fn wake_all(&self, word: &AtomicU32);
+
+    /// Parks the calling thread until `look` is done or the deadline has passed.
+    #[cfg(feature = "std")]
+    fn sleep<R>(
+        &self,
+        word: &AtomicU32,
+        deadline: Option<Instant>,
+        look: &mut dyn FnMut() -> Look<R>,
+        more: &dyn Fn() -> bool,
+    ) -> Slept<R>;
+
+    /// Leaves the task's waker, then looks once more.
+    fn poll<R>(
+        &self,
+        word: &AtomicU32,
+        context: &mut Context<'_>,
+        ticket: &mut Self::Ticket,
+        look: &mut dyn FnMut() -> Look<R>,
+    ) -> Poll<R>;
+
+    /// Whether the ticket stands for a place among the waiters.
+    fn is_waiting(ticket: &Self::Ticket) -> bool;
+
+    /// Gives up a place among the waiters; if it had been woken, passes the wake on.
+    fn cancel(&self, word: &AtomicU32, ticket: &mut Self::Ticket, more: &dyn Fn() -> bool);
+}

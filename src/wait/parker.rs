@@ -1,0 +1,40 @@
+//! Putting a thread to sleep on a word, and waking it. One backend per target, never two.
+//!
+//! - 64-bit Linux and Android: the futex, by the `atomic-wait` crate; for a sleep with a deadline, which that crate does
+//!   not have, by the same system call on the same word.
+//! - elsewhere, under loom, and under `--cfg strait_condvar`: a lock and a condition variable, found by the word's address.
+//!
+//! Every word has at most one sleeper.
+
+#[cfg_attr(
+    all(
+        any(target_os = "linux", target_os = "android"),
+        target_pointer_width = "64",
+        not(any(strait_loom, strait_condvar))
+    ),
+    path = "parker/futex.rs"
+)]
+#[cfg_attr(
+    not(all(
+        any(target_os = "linux", target_os = "android"),
+        target_pointer_width = "64",
+        not(any(strait_loom, strait_condvar))
+    )),
+    path = "parker/condvar.rs"
+)]
+mod backend;
+
+#[cfg(strait_loom)]
+pub(crate) use backend::Lot;
+
+use crate::sync::{AtomicU32, Instant};
+
+/// Sleeps while the word is `expected`; `false` if the deadline has passed already. Wakes now and then for nothing.
+pub(super) fn wait(word: &AtomicU32, expected: u32, deadline: Option<Instant>) -> bool {
+    backend::wait(word, expected, deadline)
+}
+
+/// Wakes the thread that sleeps on the word, after the word was changed. The word may be gone by now.
+pub(super) fn wake(word: *const AtomicU32) {
+    backend::wake(word);
+}

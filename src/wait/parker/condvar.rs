@@ -1,0 +1,55 @@
+//! Sleeping by lock and condition variable.
+
+#[cfg(strait_loom)]
+use crate::sync::{parking_lots, wait_for_change};
+
+use crate::sync::{AtomicU32, Condvar, Instant, Mutex, Ordering};
+
+/// Where the sleepers of some words sleep; those of different words may meet here and then wake for nothing.
+#[derive(Debug)]
+pub(crate) struct Lot {
+    pub(crate) lock: Mutex<()>,
+    pub(crate) changed: Condvar,
+}
+
+#[cfg(not(strait_loom))]
+fn parking_lots() -> &'static [Lot] {
+    static LOTS: [Lot; 64] = [const { Lot { lock: Mutex::new(()), changed: Condvar::new() } }; 64];
+    &LOTS
+}
+
+#[cfg(not(strait_loom))]
+fn wait_for_change(lot: &Lot, guard: crate::sync::MutexGuard<'_, ()>, left: Option<core::time::Duration>) {
+    match left {
+        None => drop(lot.changed.wait(guard)),
+        Some(left) => drop(lot.changed.wait_timeout(guard, left)),
+    }
+}
+
+fn lot(word: *const AtomicU32) -> &'static Lot {
+    let lots = parking_lots();
+    // Words lie at least a stack frame or a cache line apart; the multiplier spreads them (Knuth's, by Fibonacci hashing).
+    let hash = word.addr().wrapping_mul(0x9e37_79b9) >> 16;
+    &lots[hash % lots.len()]
+}
+
+pub(super) fn wait(word: &AtomicU32, expected: u32, deadline: Option<Instant>) -> bool {
+    let left = deadline.map(|deadline| deadline.saturating_duration_since(Instant::now()));
+    if left.is_some_and(|left| left.is_zero()) {
+        return false;
+    }
+    let lot = lot(word);
+    let guard = lot.lock.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
+    // ORDERING: Relaxed; the lock orders it: a wake that we miss here comes after we sleep, and one that came before had
+    // changed the word before it took the lock. What the word guards is read with the caller's own ordering.
+    if word.load(Ordering::Relaxed) == expected {
+        wait_for_change(lot, guard, left);
+    }
+    true
+}
+
+pub(super) fn wake(word: *const AtomicU32) {
+    let lot = lot(word);
+    drop(lot.lock.lock().unwrap_or_else(|poisoned| poisoned.into_inner()));
+    lot.changed.notify_all();
+}
