@@ -99,8 +99,6 @@ pub(crate) use model::*;
 
 #[cfg(not(strait_loom))]
 mod real {
-    use super::Initial;
-
     pub(crate) use atomic_waker::AtomicWaker;
     pub(crate) use core::hint::spin_loop;
     pub(crate) use core::sync::atomic::{AtomicBool, AtomicU32, AtomicUsize, Ordering, compiler_fence, fence};
@@ -120,7 +118,7 @@ mod real {
     initial_state!(impl[] AtomicUsize = Self::new(0));
     initial_state!(impl[] AtomicWaker = Self::new());
     #[cfg(feature = "std")]
-    initial_state!(impl[T: Initial] Mutex<T> = Self::new(T::INITIAL));
+    initial_state!(impl[T: super::Initial] Mutex<T> = Self::new(T::INITIAL));
 
     /// Tells loom who touches a place of a ring; nothing at all outside loom.
     #[derive(Debug)]

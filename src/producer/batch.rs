@@ -6,11 +6,13 @@ use super::{
 };
 use crate::error::SendManyError;
 use crate::link::Link;
-use crate::mode::{LoneProducer, Mode, Mpsc};
+use crate::mode::{LoneProducer, Mode};
 use crate::ring::{Refused, Verbs as _};
 use crate::wait::Look;
 use core::future::Future;
 
+#[cfg(feature = "alloc")]
+use crate::mode::Mpsc;
 #[cfg(feature = "alloc")]
 use alloc::collections::VecDeque;
 

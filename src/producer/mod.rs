@@ -1,6 +1,8 @@
 //! The sending end: the handle, and what it can say of itself. Each verb has a file of its own.
 
 mod batch;
+#[cfg(all(feature = "sink", feature = "std"))]
+mod into_sink;
 mod quiet;
 mod reserve;
 mod send;
@@ -9,11 +11,11 @@ mod sink;
 mod slices;
 mod tx;
 
+#[cfg(all(feature = "sink", feature = "std"))]
+pub use into_sink::IntoSink;
 pub use quiet::Quiet;
 pub use reserve::Permit;
 pub use send::{SendArrayAsync, SendAsync};
-#[cfg(feature = "sink")]
-pub use sink::IntoSink;
 pub use slices::WriteChunk;
 pub(crate) use tx::Tx;
 

@@ -1,17 +1,13 @@
-//! The producers as `Sink`s.
+//! The lone producers as `Sink`s.
 
-use super::{
-    Producer,
-    tx::{Ticket, Tx},
-};
+use super::{Producer, tx::Ticket};
 use crate::error::{SendError, TrySendError};
 use crate::link::Link;
-use crate::mode::{LoneProducer, Mode, Mpsc};
+use crate::mode::{LoneProducer, Mode};
 use crate::wait::Look;
 use core::{
-    fmt,
     pin::Pin,
-    task::{Context, Poll, ready},
+    task::{Context, Poll},
 };
 use futures_sink::Sink;
 
@@ -48,109 +44,5 @@ impl<T, const N: usize, M: LoneProducer, L: Link> Sink<T> for Producer<T, N, M, 
     fn poll_close(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Result<(), SendError<T>>> {
         self.tx().channel.close();
         Poll::Ready(Ok(()))
-    }
-}
-
-#[cfg(feature = "std")]
-impl<T, const N: usize, L: Link> Producer<T, N, Mpsc, L> {
-    /// Makes the producer a `Sink`, which holds one message of its own while the ring is full.
-    ///
-    /// # Examples
-    ///
-    /// ```
-    /// use futures::SinkExt;
-    ///
-    /// # futures::executor::block_on(async {
-    /// let (tx, mut rx) = strait::mpsc::channel::<_, 4>();
-    /// let mut sink = tx.into_sink();
-    /// sink.send("tick").await.unwrap();
-    /// assert_eq!(rx.recv_async().await, Ok("tick"));
-    /// # });
-    /// ```
-    pub fn into_sink(self) -> IntoSink<T, N, L> {
-        IntoSink { held: None, ticket: Ticket::<Mpsc>::default(), producer: self }
-    }
-}
-
-/// An `mpsc` producer as a `Sink`.
-///
-/// Many producers race for places, so a place cannot be kept between `poll_ready` and `start_send`; the sink holds a
-/// message that found none.
-#[cfg(feature = "std")]
-#[must_use = "a sink that is dropped drops the message it holds"]
-pub struct IntoSink<T, const N: usize, L: Link> {
-    held: Option<T>,
-    ticket: Ticket<Mpsc>,
-    producer: Producer<T, N, Mpsc, L>,
-}
-
-#[cfg(feature = "std")]
-impl<T, const N: usize, L: Link> IntoSink<T, N, L> {
-    /// Ready when the held message is in the ring, or the channel closed.
-    fn poll_held(&mut self, context: &mut Context<'_>) -> Poll<()> {
-        let Self { held, ticket, producer } = self;
-        let tx = producer.tx();
-        tx.poll(context, ticket, || Tx::<T, N, Mpsc>::look(held, |message| tx.try_send(message))).map(|_| ())
-    }
-
-    /// The held message that will never be sent, as an error.
-    fn hand_back(&mut self) -> Result<(), SendError<T>> {
-        self.held.take().map_or(Ok(()), |message| Err(SendError(message)))
-    }
-}
-
-#[cfg(feature = "std")]
-impl<T, const N: usize, L: Link> Sink<T> for IntoSink<T, N, L> {
-    type Error = SendError<T>;
-
-    fn poll_ready(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Result<(), SendError<T>>> {
-        self.poll_held(context).map(Ok)
-    }
-
-    /// # Errors
-    ///
-    /// [`SendError`] with the message if the channel is closed, or if the sink already holds one.
-    fn start_send(mut self: Pin<&mut Self>, message: T) -> Result<(), SendError<T>> {
-        if self.held.is_some() {
-            return Err(SendError(message));
-        }
-        match self.producer.try_send(message) {
-            Ok(()) => Ok(()),
-            Err(TrySendError::Full(message)) => {
-                self.held = Some(message);
-                Ok(())
-            }
-            Err(TrySendError::Closed(message)) => Err(SendError(message)),
-        }
-    }
-
-    /// Ready when the held message is in the ring.
-    fn poll_flush(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Result<(), SendError<T>>> {
-        ready!(self.poll_held(context));
-        Poll::Ready(self.hand_back())
-    }
-
-    fn poll_close(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Result<(), SendError<T>>> {
-        let flushed = ready!(self.as_mut().poll_flush(context));
-        self.producer.close();
-        Poll::Ready(flushed)
-    }
-}
-
-// The held message is never pinned: it is moved into the ring.
-#[cfg(feature = "std")]
-impl<T, const N: usize, L: Link> Unpin for IntoSink<T, N, L> {}
-
-#[cfg(feature = "std")]
-impl<T, const N: usize, L: Link> Drop for IntoSink<T, N, L> {
-    fn drop(&mut self) {
-        self.producer.tx().cancel(&mut self.ticket);
-    }
-}
-
-#[cfg(feature = "std")]
-impl<T, const N: usize, L: Link> fmt::Debug for IntoSink<T, N, L> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("IntoSink").field("producer", &self.producer).finish_non_exhaustive()
     }
 }

@@ -173,7 +173,7 @@ impl<T, R: Ring<T>> Verbs<T> for R {}
 ///
 /// So an iterator that panics half-way leaves its first half sent and nothing leaked or doubled.
 #[derive(Debug)]
-pub(crate) struct Writing<'a, T, R: Ring<T> + ?Sized> {
+pub(crate) struct Writing<'a, T, R: Ring<T>> {
     ring: &'a R,
     tail: &'a R::Tail,
     run: Run,

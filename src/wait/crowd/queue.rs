@@ -73,7 +73,7 @@ impl NodeRef {
 
     /// The node's links. `_lock` stands for the lock that is held.
     #[allow(clippy::mut_from_ref, reason = "the lock is what makes the links the caller's alone")]
-    fn links<'a>(self, _lock: &'a Queue) -> &'a mut Links {
+    fn links(self, _lock: &Queue) -> &mut Links {
         // SAFETY: links are touched under the lock alone, and no function of this file holds two borrows of one node's.
         unsafe { &mut *self.node().links.get() }
     }
