@@ -1,11 +1,8 @@
 //! The channel: a ring, a signal for each end, and the count of handles.
 
 use crate::capacity::{Capacity, PowerOfTwo};
-use crate::consumer::Consumer;
-use crate::link::{Borrowed, Held, Link};
 use crate::mode::Mode;
-use crate::presence::Presence;
-use crate::producer::Producer;
+use crate::presence::{FreeOnDrop, Presence};
 use crate::ring::{Ring as _, Verbs as _};
 use crate::sync::{CachePadded, initial, initial_state};
 use crate::wait::{Lone, Signal};
@@ -95,83 +92,6 @@ impl<T, const N: usize, M: Mode> Channel<T, N, M> {
         N
     }
 
-    /// Lends the two ends, as long as the channel is borrowed.
-    ///
-    /// Made for scoped threads, and for rings that are set up once. What handles that were leaked before have left in the
-    /// channel is dropped now.
-    ///
-    /// # Examples
-    ///
-    /// ```
-    /// use strait::spsc;
-    ///
-    /// let mut channel = spsc::Channel::<u32, 8>::new();
-    /// let (mut tx, mut rx) = channel.split();
-    /// std::thread::scope(|scope| {
-    ///     scope.spawn(move || (0..100).for_each(|n| tx.send(n).unwrap()));
-    ///     assert_eq!(rx.iter().sum::<u32>(), 4950);
-    /// });
-    /// ```
-    pub fn split(&mut self) -> (Producer<T, N, M, Borrowed<'_>>, Consumer<T, N, M, Borrowed<'_>>) {
-        self.presence.take_by_force();
-        // SAFETY: the exclusive borrow shows that nobody uses the channel, and lasts as long as the handles; leaked handles
-        // cannot be used any more.
-        unsafe { Self::open(NonNull::from(self)) }
-    }
-
-    /// Lends the two ends of a `static` channel, or `None` while handles of it live.
-    ///
-    /// Once all handles are gone it can be split again, open and empty.
-    ///
-    /// # Examples
-    ///
-    /// ```
-    /// use strait::mpsc;
-    ///
-    /// static EVENTS: mpsc::Channel<u32, 16> = mpsc::Channel::new();
-    ///
-    /// let (tx, mut rx) = EVENTS.try_split().unwrap();
-    /// assert!(EVENTS.try_split().is_none());
-    /// tx.try_send(7).unwrap();
-    /// assert_eq!(rx.try_recv(), Ok(7));
-    /// drop((tx, rx));
-    /// assert!(EVENTS.try_split().is_some());
-    /// ```
-    #[allow(clippy::type_complexity, reason = "an alias would only hide that it is `split` for a static")]
-    pub fn try_split(
-        &'static self,
-    ) -> Option<(Producer<T, N, M, Borrowed<'static>>, Consumer<T, N, M, Borrowed<'static>>)> {
-        if !self.presence.take() {
-            return None;
-        }
-        let free_on_panic = Free(&self.presence);
-        // SAFETY: we have just taken the channel, so nobody else uses it; it lives for ever.
-        let ends = unsafe { Self::open(NonNull::from(self)) };
-        core::mem::forget(free_on_panic);
-        Some(ends)
-    }
-
-    /// Gives out the handles of a channel that was taken, open and empty.
-    ///
-    /// # Safety
-    ///
-    /// The channel is taken, nobody else uses it, and it lives and stays where it is until the last handle is gone; it came
-    /// by the link `L`.
-    pub(crate) unsafe fn open<L: Link>(channel: NonNull<Self>) -> (Producer<T, N, M, L>, Consumer<T, N, M, L>) {
-        // SAFETY: the channel lives and nobody else uses it.
-        let (this, (tail, head)) = unsafe {
-            let this = channel.as_ref();
-            this.ring.clear();
-            (this, this.ring.resume())
-        };
-        this.room.reset();
-        this.news.reset();
-        this.presence.open();
-        // SAFETY: the presence counts the two handles; the rest is the caller's promise.
-        let (producer, consumer) = unsafe { Held::pair(channel) };
-        (Producer::new(producer, tail), Consumer::new(consumer, head))
-    }
-
     /// Writes the first state of all but the ring.
     ///
     /// # Safety
@@ -205,7 +125,7 @@ impl<T, const N: usize, M: Mode> Channel<T, N, M> {
     ///
     /// The caller was the last to use the channel.
     pub(crate) unsafe fn clear_and_free(&self) {
-        let _free = Free(&self.presence);
+        let _free = FreeOnDrop(&self.presence);
         // SAFETY: nobody else uses the channel.
         unsafe { self.ring.clear() };
     }
@@ -215,15 +135,6 @@ impl<T, const N: usize, M: Mode> Channel<T, N, M> {
 pub trait Handle<T, const N: usize, M: Mode> {
     /// The handle's channel.
     fn channel(&self) -> &Channel<T, N, M>;
-}
-
-/// Frees a taken channel even if a message's drop panics; what is left then is dropped at the next split.
-struct Free<'a>(&'a Presence);
-
-impl Drop for Free<'_> {
-    fn drop(&mut self) {
-        self.0.free();
-    }
 }
 
 impl<T, const N: usize, M: Mode> Drop for Channel<T, N, M> {

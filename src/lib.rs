@@ -17,6 +17,7 @@ mod mode;
 mod presence;
 mod producer;
 mod ring;
+mod split;
 mod sync;
 mod wait;
 

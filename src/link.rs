@@ -96,22 +96,11 @@ impl<T, const N: usize, M: Mode, L: Link> Drop for Held<T, N, M, L> {
     }
 }
 
-/// A new channel in the heap, whose handles own it together.
+/// Memory for a channel in its first state, to be given back by [`Owned`].
 ///
 /// It is made in place, never on the stack: the first state of a ring is zero bytes, which the allocator gives.
-#[cfg(feature = "alloc")]
-pub(crate) fn new_owned<T, const N: usize, M: Mode>()
--> (crate::producer::Producer<T, N, M, Owned>, crate::consumer::Consumer<T, N, M, Owned>) {
-    let channel = allocate::<T, N, M>();
-    // SAFETY: the channel is new, so nobody uses it and it is empty; it lives until `Owned::give_back`.
-    unsafe {
-        channel.as_ref().presence().take_by_force();
-        Channel::open(channel)
-    }
-}
-
 #[cfg(all(feature = "alloc", not(strait_loom)))]
-fn allocate<T, const N: usize, M: Mode>() -> NonNull<Channel<T, N, M>> {
+pub(crate) fn allocate<T, const N: usize, M: Mode>() -> NonNull<Channel<T, N, M>> {
     use alloc::alloc::{Layout, alloc_zeroed, handle_alloc_error};
 
     let layout = Layout::new::<Channel<T, N, M>>();
@@ -123,8 +112,9 @@ fn allocate<T, const N: usize, M: Mode>() -> NonNull<Channel<T, N, M>> {
     channel
 }
 
+/// As above, by way of the stack.
 #[cfg(all(feature = "alloc", strait_loom))]
-fn allocate<T, const N: usize, M: Mode>() -> NonNull<Channel<T, N, M>> {
+pub(crate) fn allocate<T, const N: usize, M: Mode>() -> NonNull<Channel<T, N, M>> {
     // LOOM: its atomics are not zero bytes; models are small enough for the stack.
     NonNull::from(alloc::boxed::Box::leak(alloc::boxed::Box::new(crate::sync::initial!(Channel<T, N, M>))))
 }

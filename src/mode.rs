@@ -1,8 +1,5 @@
 //! Modes: which ring a channel has, and who waits at its ends.
 
-use crate::consumer::{Consumer, Rx};
-use crate::link::Link;
-use crate::producer::Tx;
 use crate::ring::{Dense, Lone as LoneRing, Many, One, Ring, Slots};
 use crate::wait::{Crowd, Lone, Waiters};
 
@@ -109,8 +106,9 @@ impl ManyProducers for Mpsc {
     note = "to spread work over several threads give each its own channel"
 )]
 pub trait ManyConsumers: Mode {
+    /// What one more consumer keeps for itself.
     #[doc(hidden)]
-    fn another<T, const N: usize, L: Link>(consumer: &Consumer<T, N, Self, L>) -> Consumer<T, N, Self, L>;
+    fn another_head<T, const N: usize>() -> Head<T, N, Self>;
 }
 
 /// A mode whose messages lie side by side, so that runs of them are slices: [`Pipe`]. Sealed.
@@ -120,21 +118,20 @@ pub trait ManyConsumers: Mode {
     note = "make the channel with `strait::pipe::channel`, or use `try_send_many` and `try_recv_many`"
 )]
 pub trait Slices: LoneProducer {
+    /// Sees a thing made for this mode as one made for [`Pipe`], which this mode is.
     #[doc(hidden)]
-    fn sending<T, const N: usize>(tx: Tx<'_, T, N, Self>) -> Tx<'_, T, N, Pipe>;
+    fn as_pipe<F: ForMode>(thing: F::Of<Self>) -> F::Of<Pipe>;
+}
 
-    #[doc(hidden)]
-    fn receiving<T, const N: usize>(rx: Rx<'_, T, N, Self>) -> Rx<'_, T, N, Pipe>;
+/// A kind of thing that is made for a mode.
+pub trait ForMode {
+    /// The thing for the mode `M`.
+    type Of<M: Mode>;
 }
 
 impl Slices for Pipe {
     #[inline(always)]
-    fn sending<T, const N: usize>(tx: Tx<'_, T, N, Self>) -> Tx<'_, T, N, Self> {
-        tx
-    }
-
-    #[inline(always)]
-    fn receiving<T, const N: usize>(rx: Rx<'_, T, N, Self>) -> Rx<'_, T, N, Self> {
-        rx
+    fn as_pipe<F: ForMode>(thing: F::Of<Self>) -> F::Of<Self> {
+        thing
     }
 }

@@ -29,7 +29,9 @@ use crate::mode::Pipe;
 #[cfg(feature = "alloc")]
 use crate::capacity::{Capacity, PowerOfTwo};
 #[cfg(feature = "alloc")]
-use crate::link::{Owned, new_owned};
+use crate::link::Owned;
+#[cfg(feature = "alloc")]
+use crate::split::new_owned;
 
 /// A channel to be put where you like; see [`Channel`](crate::Channel).
 pub type Channel<T, const N: usize> = crate::Channel<T, N, Pipe>;

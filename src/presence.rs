@@ -29,11 +29,12 @@ initial_state!(impl[] Presence = Self {
 });
 
 impl Presence {
-    /// `FREE => BUSY`; `false` while handles live.
-    pub(crate) fn take(&self) -> bool {
+    /// `FREE => BUSY`, or `None` while handles live. What it gives is to be forgotten once the channel is open.
+    pub(crate) fn take(&self) -> Option<FreeOnDrop<'_>> {
         // ORDERING: Acquire; pairs with the Release store in `free`, so that the ring is seen as its last user left it.
         // Relaxed on failure: nothing is touched then.
-        self.handles.compare_exchange(FREE, BUSY, Ordering::Acquire, Ordering::Relaxed).is_ok()
+        self.handles.compare_exchange(FREE, BUSY, Ordering::Acquire, Ordering::Relaxed).ok()?;
+        Some(FreeOnDrop(self))
     }
 
     /// Takes the channel whatever handles were leaked. The caller has the channel alone.
@@ -94,8 +95,18 @@ impl Presence {
     }
 
     /// `BUSY => FREE`.
-    pub(crate) fn free(&self) {
+    fn free(&self) {
         // ORDERING: Release; pairs with the Acquire in `take`.
         self.handles.store(FREE, Ordering::Release);
+    }
+}
+
+/// `BUSY => FREE` when it is dropped, even by the panic of a message's drop; what is left then is dropped at the next split.
+#[derive(Debug)]
+pub(crate) struct FreeOnDrop<'a>(pub(crate) &'a Presence);
+
+impl Drop for FreeOnDrop<'_> {
+    fn drop(&mut self) {
+        self.0.free();
     }
 }

@@ -12,7 +12,7 @@ mod stream;
 pub use iter::Drain;
 #[cfg(feature = "std")]
 pub use iter::{IntoIter, Iter};
-pub(crate) use rx::Rx;
+use rx::Rx;
 pub use slices::{ReadChunk, ReadChunkIntoIter};
 
 use crate::channel::{Channel, Handle};
@@ -107,7 +107,7 @@ impl<T, const N: usize, M: Mode, L: Link> Consumer<T, N, M, L> {
     where
         M: ManyConsumers,
     {
-        M::another(self)
+        Self { channel: self.channel.another(), head: M::another_head::<T, N>() }
     }
 }
 

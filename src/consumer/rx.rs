@@ -2,11 +2,12 @@
 
 use crate::channel::Channel;
 use crate::error::{RecvError, TryRecvError};
-use crate::mode::{Head, Mode};
+use crate::mode::{ForMode, Head, Mode};
 use crate::ring::{Missing, Ring as _, Verbs as _};
 use crate::wait::{Lone, Look, Waiters};
 use core::{
     future::Future,
+    marker::PhantomData,
     pin::Pin,
     task::{Context, Poll},
 };
@@ -15,7 +16,7 @@ use core::{
 use crate::sync::Instant;
 
 /// A consumer at work: its channel and its head.
-pub struct Rx<'a, T, const N: usize, M: Mode> {
+pub(crate) struct Rx<'a, T, const N: usize, M: Mode> {
     pub(crate) channel: &'a Channel<T, N, M>,
     pub(crate) head: &'a Head<T, N, M>,
 }
@@ -37,6 +38,13 @@ impl<T, const N: usize, M: Mode> core::fmt::Debug for Rx<'_, T, N, M> {
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
         f.debug_struct("Rx").field("channel", &self.channel).finish_non_exhaustive()
     }
+}
+
+/// `Rx` as a thing made for a mode.
+pub(super) struct RxFor<'a, T, const N: usize>(PhantomData<&'a T>);
+
+impl<'a, T, const N: usize> ForMode for RxFor<'a, T, N> {
+    type Of<M: Mode> = Rx<'a, T, N, M>;
 }
 
 /// Whether a task has left its waker.

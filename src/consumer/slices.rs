@@ -3,7 +3,7 @@
 use super::{
     Consumer,
     batch::NotifyOnDrop,
-    rx::{Rx, Waiting},
+    rx::{Rx, RxFor, Waiting},
 };
 use crate::error::TryRecvError;
 use crate::link::Link;
@@ -33,7 +33,7 @@ impl<T, const N: usize, M: Mode, L: Link> Consumer<T, N, M, L> {
         M: Slices,
         T: Copy,
     {
-        M::receiving(self.rx()).try_recv_slice(messages).unwrap_or(0)
+        M::as_pipe::<RxFor<'_, T, N>>(self.rx()).try_recv_slice(messages).unwrap_or(0)
     }
 
     /// Fills a slice; blocks until it is full. Returns how much was filled: less than all only when the channel is closed
@@ -54,7 +54,7 @@ impl<T, const N: usize, M: Mode, L: Link> Consumer<T, N, M, L> {
         M: Slices,
         T: Copy,
     {
-        let rx = M::receiving(self.rx());
+        let rx = M::as_pipe::<RxFor<'_, T, N>>(self.rx());
         let mut filled = 0;
         rx.wait_for_ever(|| rx.look_slice(messages, &mut filled))
     }
@@ -82,7 +82,7 @@ impl<T, const N: usize, M: Mode, L: Link> Consumer<T, N, M, L> {
         T: Copy,
     {
         let mut filled = 0;
-        Waiting::new(M::receiving(self.rx()), move |rx| rx.look_slice(messages, &mut filled))
+        Waiting::new(M::as_pipe::<RxFor<'_, T, N>>(self.rx()), move |rx| rx.look_slice(messages, &mut filled))
     }
 
     /// Takes up to `n` messages, one at least, to be read in place and released together.
@@ -108,7 +108,7 @@ impl<T, const N: usize, M: Mode, L: Link> Consumer<T, N, M, L> {
     where
         M: Slices,
     {
-        M::receiving(self.rx()).read_chunk(n)
+        M::as_pipe::<RxFor<'_, T, N>>(self.rx()).read_chunk(n)
     }
 }
 

@@ -1,6 +1,8 @@
 //! The sending end: the handle, and what it can say of itself. Each verb has a file of its own.
 
+mod array;
 mod batch;
+mod close;
 #[cfg(all(feature = "sink", feature = "std"))]
 mod into_sink;
 mod quiet;
@@ -10,14 +12,15 @@ mod send;
 mod sink;
 mod slices;
 mod tx;
+mod unsent;
 
 #[cfg(all(feature = "sink", feature = "std"))]
 pub use into_sink::IntoSink;
 pub use quiet::Quiet;
 pub use reserve::Permit;
-pub use send::{SendArrayAsync, SendAsync};
 pub use slices::WriteChunk;
-pub(crate) use tx::Tx;
+use tx::Tx;
+pub use unsent::{SendArrayAsync, SendAsync};
 
 use crate::channel::{Channel, Handle};
 use crate::link::{Held, Link};

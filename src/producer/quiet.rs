@@ -1,6 +1,6 @@
 //! The real-time producer: it sends and wakes nobody until it is told to.
 
-use super::{Permit, Producer, WriteChunk, for_lone_and_for_many};
+use super::{Permit, Producer, WriteChunk, for_lone_and_for_many, tx::TxFor};
 use crate::error::TrySendError;
 use crate::link::Link;
 use crate::mode::{LoneProducer, Mode, Mpsc, Slices};
@@ -140,7 +140,7 @@ impl<T, const N: usize, M: Mode, L: Link> Quiet<Producer<T, N, M, L>> {
         M: Slices,
         T: Copy,
     {
-        M::sending(self.producer.tx().quiet()).try_send_slice(messages).unwrap_or(0)
+        M::as_pipe::<TxFor<'_, T, N>>(self.producer.tx().quiet()).try_send_slice(messages).unwrap_or(0)
     }
 
     /// Takes up to `n` free places to be written in place and sent together; the commit wakes nobody. Only on `pipe`.
@@ -153,7 +153,7 @@ impl<T, const N: usize, M: Mode, L: Link> Quiet<Producer<T, N, M, L>> {
     where
         M: Slices,
     {
-        M::sending(self.producer.tx().quiet()).write_chunk(n)
+        M::as_pipe::<TxFor<'_, T, N>>(self.producer.tx().quiet()).write_chunk(n)
     }
 
     /// How many messages fit: `N`.

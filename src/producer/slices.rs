@@ -2,7 +2,7 @@
 
 use super::{
     Producer,
-    tx::{NotifyOnDrop, Tx, Waiting},
+    tx::{NotifyOnDrop, Tx, TxFor, Waiting},
 };
 use crate::error::{SendSliceError, TrySendError};
 use crate::link::Link;
@@ -32,7 +32,7 @@ impl<T, const N: usize, M: Mode, L: Link> Producer<T, N, M, L> {
         M: Slices,
         T: Copy,
     {
-        M::sending(self.tx()).try_send_slice(messages).unwrap_or(0)
+        M::as_pipe::<TxFor<'_, T, N>>(self.tx()).try_send_slice(messages).unwrap_or(0)
     }
 
     /// Copies all of a slice into the ring; blocks while it is full.
@@ -59,7 +59,7 @@ impl<T, const N: usize, M: Mode, L: Link> Producer<T, N, M, L> {
         M: Slices,
         T: Copy,
     {
-        let tx = M::sending(self.tx());
+        let tx = M::as_pipe::<TxFor<'_, T, N>>(self.tx());
         let mut sent = 0;
         tx.wait_for_ever(|| tx.look_slice(messages, &mut sent))
     }
@@ -90,7 +90,7 @@ impl<T, const N: usize, M: Mode, L: Link> Producer<T, N, M, L> {
         T: Copy,
     {
         let mut sent = 0;
-        Waiting::new(M::sending(self.tx()), move |tx| tx.look_slice(messages, &mut sent))
+        Waiting::new(M::as_pipe::<TxFor<'_, T, N>>(self.tx()), move |tx| tx.look_slice(messages, &mut sent))
     }
 
     /// Takes up to `n` free places, one at least, to be written in place and sent together.
@@ -115,7 +115,7 @@ impl<T, const N: usize, M: Mode, L: Link> Producer<T, N, M, L> {
     where
         M: Slices,
     {
-        M::sending(self.tx()).write_chunk(n)
+        M::as_pipe::<TxFor<'_, T, N>>(self.tx()).write_chunk(n)
     }
 }
 

@@ -2,11 +2,12 @@
 
 use crate::channel::Channel;
 use crate::error::{SendError, TrySendError};
-use crate::mode::{Mode, Parts, Tail};
+use crate::mode::{ForMode, Mode, Parts, Tail};
 use crate::ring::{Refused, Ring as _, Verbs as _};
 use crate::wait::{Look, Waiters};
 use core::{
     future::Future,
+    marker::PhantomData,
     pin::Pin,
     task::{Context, Poll},
 };
@@ -17,7 +18,7 @@ use crate::error::SendTimeoutError;
 use crate::sync::Instant;
 
 /// A producer at work: its channel, its tail, and whether it notifies.
-pub struct Tx<'a, T, const N: usize, M: Mode> {
+pub(crate) struct Tx<'a, T, const N: usize, M: Mode> {
     pub(crate) channel: &'a Channel<T, N, M>,
     pub(crate) tail: &'a Tail<T, N, M>,
     is_quiet: bool,
@@ -40,6 +41,13 @@ impl<T, const N: usize, M: Mode> core::fmt::Debug for Tx<'_, T, N, M> {
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
         f.debug_struct("Tx").field("channel", &self.channel).finish_non_exhaustive()
     }
+}
+
+/// `Tx` as a thing made for a mode.
+pub(super) struct TxFor<'a, T, const N: usize>(PhantomData<&'a T>);
+
+impl<'a, T, const N: usize> ForMode for TxFor<'a, T, N> {
+    type Of<M: Mode> = Tx<'a, T, N, M>;
 }
 
 /// A place in the queue of those that wait for room.
@@ -189,6 +197,13 @@ impl<'a, T, const N: usize, M: Mode> Tx<'a, T, N, M> {
             (Some(value), None) => Err(SendTimeoutError::Timeout(value)),
         }
     }
+}
+
+/// A send without an end to its waiting has not timed out.
+#[cfg(feature = "std")]
+#[inline]
+pub(super) fn for_ever<V>(sent: Result<(), SendTimeoutError<V>>) -> Result<(), SendError<V>> {
+    sent.map_err(|error| SendError(error.into_inner()))
 }
 
 /// Notifies the consumer at the end of a batch, panic or not.

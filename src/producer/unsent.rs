@@ -1,0 +1,85 @@
+//! The futures that own what they send until it is in the ring.
+
+use super::tx::{Ticket, Tx};
+use crate::error::{SendError, TrySendError};
+use crate::mode::Mode;
+use core::{
+    fmt,
+    future::Future,
+    pin::Pin,
+    task::{Context, Poll, ready},
+};
+
+/// A value on its way into the ring, and its sender's place among those that wait.
+pub(super) struct Unsent<'a, V, T, const N: usize, M: Mode> {
+    tx: Tx<'a, T, N, M>,
+    value: Option<V>,
+    ticket: Ticket<M>,
+}
+
+impl<'a, V, T, const N: usize, M: Mode> Unsent<'a, V, T, N, M> {
+    #[inline]
+    pub(super) fn new(tx: Tx<'a, T, N, M>, value: V) -> Self {
+        Self { tx, value: Some(value), ticket: Ticket::<M>::default() }
+    }
+
+    #[inline]
+    fn poll(
+        &mut self,
+        context: &mut Context<'_>,
+        mut attempt: impl FnMut(Tx<'a, T, N, M>, V) -> Result<(), TrySendError<V>>,
+    ) -> Poll<Result<(), SendError<V>>> {
+        let Self { tx, value, ticket } = self;
+        let tx = *tx;
+        let _ = ready!(tx.poll(context, ticket, || Tx::<T, N, M>::look(value, |value| attempt(tx, value))));
+        Poll::Ready(self.value.take().map_or(Ok(()), |value| Err(SendError(value))))
+    }
+}
+
+impl<V, T, const N: usize, M: Mode> Drop for Unsent<'_, V, T, N, M> {
+    #[inline]
+    fn drop(&mut self) {
+        self.tx.cancel(&mut self.ticket);
+    }
+}
+
+/// The future of [`send_async`](crate::spsc#async).
+#[must_use = "a future does nothing until it is polled"]
+pub struct SendAsync<'a, T, const N: usize, M: Mode>(pub(super) Unsent<'a, T, T, N, M>);
+
+/// The future of `send_array_async`.
+#[must_use = "a future does nothing until it is polled"]
+pub struct SendArrayAsync<'a, T, const K: usize, const N: usize, M: Mode>(pub(super) Unsent<'a, [T; K], T, N, M>);
+
+/// A future that owns a value of type `$value` until `$attempt` has sent it.
+macro_rules! owning_future {
+    ([$($generics:tt)*] $future:ty, $value:ty, $attempt:ident) => {
+        impl<$($generics)*> $future {
+            /// Gives the value back if it has not been sent.
+            pub fn into_inner(mut self) -> Option<$value> {
+                self.0.value.take()
+            }
+        }
+
+        impl<$($generics)*> Future for $future {
+            type Output = Result<(), SendError<$value>>;
+
+            #[inline]
+            fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+                self.0.poll(context, Tx::$attempt)
+            }
+        }
+
+        // The value is never pinned: it is moved into the ring.
+        impl<$($generics)*> Unpin for $future {}
+
+        impl<$($generics)*> fmt::Debug for $future {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.debug_struct(stringify!($attempt)).field("is_sent", &self.0.value.is_none()).finish_non_exhaustive()
+            }
+        }
+    };
+}
+
+owning_future!(['a, T, const N: usize, M: Mode] SendAsync<'a, T, N, M>, T, try_send);
+owning_future!(['a, T, const K: usize, const N: usize, M: Mode] SendArrayAsync<'a, T, K, N, M>, [T; K], try_send_array);
