@@ -6,7 +6,7 @@ use crate::presence::{FreeOnDrop, Presence};
 use crate::ring::{Ring as _, Verbs as _};
 use crate::sync::{CachePadded, initial, initial_state};
 use crate::wait::{Lone, Signal};
-use core::{fmt, ptr::NonNull};
+use core::fmt;
 
 /// A channel of mode `M` with `N` places for messages of type `T`, to be put where you like: a `static`, a struct, a
 /// stack frame.
@@ -98,7 +98,7 @@ impl<T, const N: usize, M: Mode> Channel<T, N, M> {
     ///
     /// The memory is the caller's, and its ring is in its first state.
     #[cfg(all(feature = "alloc", not(strait_loom)))]
-    pub(crate) unsafe fn initialise_around_ring(channel: NonNull<Self>) {
+    pub(crate) unsafe fn initialise_around_ring(channel: core::ptr::NonNull<Self>) {
         let channel = channel.as_ptr();
         // SAFETY: the fields lie in the caller's memory.
         unsafe {

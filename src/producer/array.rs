@@ -1,12 +1,14 @@
 //! An array of messages, whole or not at all and unbroken in order.
 
 use super::{Producer, SendArrayAsync, unsent::Unsent};
-use crate::error::{SendError, TrySendError};
+use crate::error::TrySendError;
 use crate::link::Link;
 use crate::mode::{LoneProducer, Mpsc};
 
 #[cfg(feature = "std")]
 use super::tx::for_ever;
+#[cfg(feature = "std")]
+use crate::error::SendError;
 
 /// The array methods of all producers.
 macro_rules! arrays {

@@ -158,6 +158,7 @@ impl<T, const N: usize, M: LoneProducer> Permit<'_, T, N, M> {
         // when it is published.
         unsafe {
             write(&mut *ring.claimed(self.run.start));
+            ring.written(self.run.start);
             ring.publish(self.tx.tail, self.run);
         }
         self.tx.published();

@@ -1,12 +1,14 @@
 //! One message: never waiting, blocking, timed, async.
 
 use super::{Producer, SendAsync, unsent::Unsent};
-use crate::error::{SendError, TrySendError};
+use crate::error::TrySendError;
 use crate::link::Link;
 use crate::mode::{LoneProducer, Mpsc};
 
 #[cfg(feature = "std")]
 use super::tx::for_ever;
+#[cfg(feature = "std")]
+use crate::error::SendError;
 #[cfg(feature = "std")]
 use crate::error::SendTimeoutError;
 #[cfg(feature = "std")]

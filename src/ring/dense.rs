@@ -4,23 +4,26 @@
 //! full or empty: Lamport's ring (1977) with cached indices, as in folly, rigtorp's SPSCQueue and rtrb. Runs of places are
 //! slices, so a batch is one copy and one Release store.
 
-use super::{Contiguous, Lone, Missing, Refused, Ring, Run, position};
-use crate::sync::{AtomicBool, AtomicUsize, CachePadded, Ordering, Witness, initial, initial_state};
-use core::{
-    cell::{Cell, UnsafeCell},
-    mem::MaybeUninit,
+use super::{
+    Contiguous, Lone, Missing, Refused, Ring, Run,
+    end::End,
+    head::Head,
+    one::{One, Shared},
+    position::index,
+    side::Side as _,
 };
+use crate::sync::{AtomicUsize, CachePadded, Ordering, Witness, initial, initial_state};
+use core::{cell::UnsafeCell, mem::MaybeUninit};
 
 /// A ring of `N` places side by side.
 ///
-/// Invariant: places from `head` to `tail` hold messages; the producer alone touches the others, the consumer alone these.
+/// Invariant: places from head to tail hold messages; the producer alone touches the others, the consumer alone these.
 #[derive(Debug)]
 pub struct Dense<T, const N: usize> {
-    /// The next position to read; written by the consumer.
-    head: CachePadded<AtomicUsize>,
+    shared: Shared,
+    head: Head,
     /// The next position to write; written by the producer.
     tail: CachePadded<AtomicUsize>,
-    closed: AtomicBool,
     witnesses: [Witness; N],
     places: CachePadded<UnsafeCell<[MaybeUninit<T>; N]>>,
 }
@@ -28,9 +31,9 @@ pub struct Dense<T, const N: usize> {
 initial_state!(impl[T, const N: usize] CachePadded<UnsafeCell<[MaybeUninit<T>; N]>> =
     Self(UnsafeCell::new([const { MaybeUninit::zeroed() }; N])));
 initial_state!(impl[T, const N: usize] Dense<T, N> = Self {
-    head: initial!(CachePadded<AtomicUsize>),
+    shared: initial!(Shared),
+    head: initial!(Head),
     tail: initial!(CachePadded<AtomicUsize>),
-    closed: initial!(AtomicBool),
     witnesses: initial!(Witness; N),
     places: initial!(CachePadded<UnsafeCell<[MaybeUninit<T>; N]>>),
 });
@@ -39,50 +42,34 @@ initial_state!(impl[T, const N: usize] Dense<T, N> = Self {
 // the ring sends `T`s and never shares one.
 unsafe impl<T: Send, const N: usize> Sync for Dense<T, N> {}
 
-/// What one end keeps for itself.
-#[derive(Debug)]
-pub struct End {
-    /// This end's index.
-    own: Cell<usize>,
-    /// The other end's index as it was seen last. Invariant: it was that once, so the truth is further on, never back.
-    seen: Cell<usize>,
-}
-
 impl<T, const N: usize> Dense<T, N> {
+    #[inline(always)]
     fn place(&self, position: usize) -> *mut MaybeUninit<T> {
         // SAFETY: an index is below `N`, so the pointer stays inside the array.
-        unsafe { self.places.get().cast::<MaybeUninit<T>>().add(position::index::<N>(position)) }
-    }
-
-    /// How many places are free for a producer that last saw the consumer at `seen`.
-    #[inline(always)]
-    fn free(end: &End) -> usize {
-        N - end.own.get().wrapping_sub(end.seen.get())
-    }
-
-    /// How many messages there are for a consumer that last saw the producer at `seen`.
-    #[inline(always)]
-    fn filled(end: &End) -> usize {
-        end.seen.get().wrapping_sub(end.own.get())
+        unsafe { self.places.get().cast::<MaybeUninit<T>>().add(index::<N>(position)) }
     }
 
     #[inline(always)]
-    fn see_head(&self, end: &End) {
-        // ORDERING: Acquire; pairs with the Release store in `release`, so that the consumer's reads are over before we
-        // write.
-        end.seen.set(self.head.load(Ordering::Acquire));
+    fn witness(&self, position: usize) -> &Witness {
+        &self.witnesses[index::<N>(position)]
     }
 
+    /// How far the producer has published.
     #[inline(always)]
-    fn see_tail(&self, end: &End) {
+    fn tail(&self) -> usize {
         // ORDERING: Acquire; pairs with the Release store in `publish`, so that the messages are visible.
-        end.seen.set(self.tail.load(Ordering::Acquire));
+        self.tail.load(Ordering::Acquire)
     }
 }
 
-// SAFETY: the producer claims only behind its own index and up to `N` before the head that it has seen, the consumer reads
-// only behind its own index and before the tail that it has seen; the indices' Release stores and Acquire loads order what
-// was written and read.
+/// How many messages there are for a consumer, as far as it has seen.
+#[inline(always)]
+fn filled(head: &End) -> usize {
+    head.other().wrapping_sub(head.own())
+}
+
+// SAFETY: the producer claims up to `N` positions before the head that it has seen, the consumer reads only before the
+// tail that it has seen; the Release stores and Acquire loads of head (head.rs) and tail order what was written and read.
 unsafe impl<T, const N: usize> Ring<T> for Dense<T, N> {
     type Tail = End;
     type Head = End;
@@ -91,100 +78,77 @@ unsafe impl<T, const N: usize> Ring<T> for Dense<T, N> {
     const RUN: usize = if N < 64 { N } else { 64 };
 
     unsafe fn resume(&self) -> (End, End) {
-        // ORDERING: Relaxed, all three; nobody else uses the ring until the handles are given out.
-        self.closed.store(false, Ordering::Relaxed);
-        let head = self.head.load(Ordering::Relaxed);
-        let tail = self.tail.load(Ordering::Relaxed);
-        let end = |own, seen| End { own: Cell::new(own), seen: Cell::new(seen) };
-        (end(tail, head), end(head, tail))
+        let (head, tail) = (self.head.position(), self.tail());
+        (One::resume(&self.shared, tail, head), End::new(head, tail))
     }
 
     fn close(&self) {
-        // ORDERING: Release; pairs with the Acquire load in `is_closed`, so that whoever sees the ring closed sees all
-        // that the closer had published.
-        self.closed.store(true, Ordering::Release);
+        One::close(&self.shared);
     }
 
     #[inline(always)]
     fn is_closed(&self) -> bool {
-        // ORDERING: Acquire; pairs with the Release store in `close`.
-        self.closed.load(Ordering::Acquire)
+        One::is_closed(&self.shared)
     }
 
     #[inline(always)]
     fn claim(&self, tail: &End, min: usize, max: usize) -> Result<Run, Refused> {
         debug_assert!(1 <= min && min <= max && max <= N, "a claim is from 1 to N places");
-        // ORDERING: Relaxed; a yes or no that guards no data. A close that happened before this call is seen.
-        if self.closed.load(Ordering::Relaxed) {
-            return Err(Refused::Closed);
-        }
-        if Self::free(tail) < max {
-            self.see_head(tail);
-        }
-        let free = Self::free(tail);
-        if free < min {
-            return Err(Refused::Full);
-        }
-        Ok(Run { start: tail.own.get(), len: free.min(max) })
+        One::claim::<N>(&self.shared, tail, &self.head, min, max)
     }
 
     #[inline(always)]
     unsafe fn claimed(&self, position: usize) -> *mut MaybeUninit<T> {
-        self.witnesses[position::index::<N>(position)].writing();
+        self.witness(position).writing();
         self.place(position)
     }
 
     #[inline(always)]
+    unsafe fn written(&self, _: usize) {}
+
+    #[inline(always)]
     unsafe fn publish(&self, tail: &End, run: Run) {
-        let next = run.start.wrapping_add(run.len);
-        tail.own.set(next);
-        // ORDERING: Release; pairs with the Acquire load in `see_tail`, so that the messages are visible before the index.
-        self.tail.store(next, Ordering::Release);
+        One::advance(tail, run);
+        // ORDERING: Release; pairs with the Acquire load in `tail`, so that the messages are visible before the index.
+        self.tail.store(run.end(), Ordering::Release);
     }
 
     #[inline(always)]
     fn ready(&self, head: &End, max: usize) -> Result<Run, Missing> {
-        if Self::filled(head) < max {
-            self.see_tail(head);
+        if filled(head) < max {
+            head.see(self.tail());
         }
-        if Self::filled(head) == 0 {
+        if filled(head) == 0 {
             if !self.is_closed() {
                 return Err(Missing::Empty);
             }
             // What was published before the close is visible now; it may not have been when we looked first.
-            self.see_tail(head);
-            if Self::filled(head) == 0 {
+            head.see(self.tail());
+            if filled(head) == 0 {
                 return Err(Missing::Closed);
             }
         }
-        Ok(Run { start: head.own.get(), len: Self::filled(head).min(max) })
+        Ok(Run { start: head.own(), len: filled(head).min(max) })
     }
 
     #[inline(always)]
     unsafe fn published(&self, position: usize) -> *mut MaybeUninit<T> {
-        self.witnesses[position::index::<N>(position)].reading();
+        self.witness(position).reading();
         self.place(position)
     }
 
     #[inline(always)]
     unsafe fn release(&self, head: &End, run: Run) {
-        let next = run.start.wrapping_add(run.len);
-        head.own.set(next);
-        // ORDERING: Release; pairs with the Acquire load in `see_head`, so that our reads are over before the place is
-        // written again.
-        self.head.store(next, Ordering::Release);
+        head.move_to(run.end());
+        self.head.release_to(run.end());
     }
 
-    #[inline(always)]
     fn occupied(&self, tail: &End) -> usize {
-        self.see_head(tail);
-        N - Self::free(tail)
+        tail.own().wrapping_sub(self.head.position())
     }
 
-    #[inline(always)]
     fn readable(&self, head: &End) -> usize {
-        self.see_tail(head);
-        Self::filled(head)
+        self.tail().wrapping_sub(head.own())
     }
 }
 
@@ -193,9 +157,9 @@ impl<T, const N: usize> Lone<T> for Dense<T, N> {}
 impl<T, const N: usize> Contiguous<T> for Dense<T, N> {
     unsafe fn slices(&self, run: Run) -> (&mut [MaybeUninit<T>], &mut [MaybeUninit<T>]) {
         for position in run.positions() {
-            self.witnesses[position::index::<N>(position)].writing();
+            self.witness(position).writing();
         }
-        let before_wrap = run.len.min(N - position::index::<N>(run.start));
+        let before_wrap = run.len.min(N - index::<N>(run.start));
         // SAFETY: both parts lie inside the array and do not overlap, since a run is at most `N` long; that they are the
         // caller's alone is the caller's promise.
         unsafe {

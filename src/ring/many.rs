@@ -1,6 +1,6 @@
 //! The side of many producers: a position is won from one shared word, the gate.
 
-use super::{Refused, Run, position, side::Side, slot::Slot};
+use super::{Refused, Run, head::Head, side::Side};
 use crate::sync::{AtomicBool, AtomicUsize, CachePadded, Ordering, initial, initial_state, spin_loop};
 
 /// The side of many producers.
@@ -13,16 +13,22 @@ const CLOSED: usize = 1;
 /// What the side keeps in the ring.
 #[derive(Debug)]
 pub struct Shared {
-    /// `position << 1 | closed`: one word, so that no claim can follow the close.
-    gate: CachePadded<AtomicUsize>,
+    gate: CachePadded<Gate>,
     /// The closed bit once more, on a line that is read only, so that a polling consumer leaves the gate to producers.
     closed: AtomicBool,
 }
 
-initial_state!(impl[] Shared = Self {
-    gate: initial!(CachePadded<AtomicUsize>),
-    closed: initial!(AtomicBool),
-});
+/// Where producers meet.
+#[derive(Debug)]
+struct Gate {
+    /// `position << 1 | closed`: one word, so that no claim can follow the close.
+    next: AtomicUsize,
+    /// `position << 1`: claims before it have room. One lap ahead of the head as a producer saw it last.
+    limit: AtomicUsize,
+}
+
+initial_state!(impl[] Gate = Self { next: initial!(AtomicUsize), limit: initial!(AtomicUsize) });
+initial_state!(impl[] Shared = Self { gate: initial!(CachePadded<Gate>), closed: initial!(AtomicBool) });
 
 /// Spin hints after a lost race for the gate: 1, 2, 4 .. 32, then 32 each time.
 #[derive(Debug)]
@@ -45,56 +51,74 @@ impl Backoff {
     }
 }
 
+impl Gate {
+    /// One lap ahead of the head as it is now.
+    #[inline(always)]
+    fn refresh<const N: usize>(&self, head: &Head) -> usize {
+        let limit = head.position().wrapping_add(N) << 1;
+        // ORDERING: Release; pairs with the Acquire load in `claim`: a producer that uses this limit sees the consumer's
+        // reads over, as we did.
+        self.limit.store(limit, Ordering::Release);
+        limit
+    }
+}
+
+/// How many places there are from `next` up to `limit`; negative if `limit` is behind.
+#[inline(always)]
+const fn room(next: usize, limit: usize) -> isize {
+    (limit.wrapping_sub(next) as isize) >> 1
+}
+
 impl Side for Many {
     type Shared = Shared;
     type Tail = ();
 
-    fn resume(shared: &Shared, position: usize) {
-        // ORDERING: Relaxed, both; nobody else uses the ring until the handles are given out.
-        shared.gate.store(position << 1, Ordering::Relaxed);
+    fn resume(shared: &Shared, tail: usize, head: usize) {
+        // ORDERING: Relaxed, all three; nobody else uses the ring until the handles are given out.
+        shared.gate.next.store(tail << 1, Ordering::Relaxed);
+        shared.gate.limit.store(head << 1, Ordering::Relaxed);
         shared.closed.store(false, Ordering::Relaxed);
     }
 
     #[inline(always)]
-    fn claim<T, const N: usize>(
-        shared: &Shared,
-        (): &(),
-        slots: &[Slot<T>; N],
-        min: usize,
-        max: usize,
-    ) -> Result<Run, Refused> {
+    fn claim<const N: usize>(shared: &Shared, (): &(), head: &Head, min: usize, max: usize) -> Result<Run, Refused> {
+        let gate = &shared.gate;
+        let (least, most) = (min as isize, max as isize);
         let mut backoff = Backoff::new();
-        let mut len = max;
         // ORDERING: Acquire; pairs with the Release of the exchange below: who sees a position claimed sees at least the
-        // releases that its claimer saw, and reads the mark after the gate. Otherwise `Full` could be said of a ring
-        // that was never full.
-        let mut gate = shared.gate.load(Ordering::Acquire);
+        // releases that its claimer saw, and reads the head after the gate. Otherwise `Full` could be said of a ring that
+        // was never full.
+        let mut next = gate.next.load(Ordering::Acquire);
         loop {
-            if gate & CLOSED != 0 {
+            if next & CLOSED != 0 {
                 return Err(Refused::Closed);
             }
-            let start = gate >> 1;
-            // The consumer frees slots in order: if the last of the run is free, all are.
-            let last = start.wrapping_add(len - 1);
-            let lead = position::lead(slots[position::index::<N>(last)].turn(), position::free::<N>(last));
-            if lead == 0 {
-                let next = start.wrapping_add(len) << 1;
+            // ORDERING: Acquire; pairs with the Release store in `refresh`, so that the consumer's reads are over.
+            let mut places = room(next, gate.limit.load(Ordering::Acquire));
+            if places < most {
+                places = room(next, gate.refresh::<N>(head));
+            }
+            if places <= N as isize {
+                if places < least {
+                    return Err(Refused::Full);
+                }
+                let len = places.min(most) as usize;
                 // ORDERING: Release on success, Acquire on failure; each pairs with the other as said above. The message
                 // itself is ordered by its slot's mark.
-                match shared.gate.compare_exchange_weak(gate, next, Ordering::Release, Ordering::Acquire) {
-                    Ok(_) => return Ok(Run { start, len }),
-                    Err(now) => gate = now,
+                match gate.next.compare_exchange_weak(
+                    next,
+                    next.wrapping_add(len << 1),
+                    Ordering::Release,
+                    Ordering::Acquire,
+                ) {
+                    Ok(_) => return Ok(Run { start: next >> 1, len }),
+                    Err(now) => next = now,
                 }
                 backoff.spin();
-            } else if lead > 0 {
-                // The gate has moved on since we read it.
-                backoff.spin();
-                // ORDERING: Acquire; as above.
-                gate = shared.gate.load(Ordering::Acquire);
-            } else if len == min {
-                return Err(Refused::Full);
             } else {
-                len = (len / 2).max(min);
+                // The head has gone past the position that we read: the gate has moved on since.
+                // ORDERING: Acquire; as the first load of it.
+                next = gate.next.load(Ordering::Acquire);
             }
         }
     }
@@ -104,14 +128,14 @@ impl Side for Many {
 
     #[inline(always)]
     fn position(shared: &Shared, (): &()) -> usize {
-        // ORDERING: Acquire; pairs with the exchange in `claim`, so that the marks are not older than the position.
-        shared.gate.load(Ordering::Acquire) >> 1
+        // ORDERING: Acquire; pairs with the exchange in `claim`, so that the head is not older than the position.
+        shared.gate.next.load(Ordering::Acquire) >> 1
     }
 
     fn close(shared: &Shared) {
         // ORDERING: Relaxed; the bit and the claims are one word, whose order is all that counts. Messages are ordered by
         // their marks.
-        shared.gate.fetch_or(CLOSED, Ordering::Relaxed);
+        shared.gate.next.fetch_or(CLOSED, Ordering::Relaxed);
         // ORDERING: Release; pairs with the Acquire load in `is_closed`, so that who sees it sees the gate closed.
         shared.closed.store(true, Ordering::Release);
     }
@@ -124,6 +148,6 @@ impl Side for Many {
 
     fn ends_at(shared: &Shared, head: usize) -> bool {
         // ORDERING: Relaxed; `is_closed` has made the closed gate visible, and a closed gate never changes again.
-        shared.gate.load(Ordering::Relaxed) | CLOSED == head << 1 | CLOSED
+        shared.gate.next.load(Ordering::Relaxed) | CLOSED == head << 1 | CLOSED
     }
 }

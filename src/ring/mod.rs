@@ -5,6 +5,8 @@
 //! into whole operations that are safe to call.
 
 mod dense;
+mod end;
+mod head;
 mod many;
 mod one;
 mod position;
@@ -32,8 +34,14 @@ pub struct Run {
 impl Run {
     /// The run's positions, first to last.
     #[inline(always)]
-    pub fn positions(self) -> impl DoubleEndedIterator<Item = usize> {
+    pub fn positions(self) -> impl Iterator<Item = usize> {
         (0..self.len).map(move |offset| self.start.wrapping_add(offset))
+    }
+
+    /// The position behind the run.
+    #[inline(always)]
+    pub fn end(self) -> usize {
+        self.start.wrapping_add(self.len)
     }
 
     /// The first `len` positions of the run.
@@ -109,12 +117,19 @@ pub unsafe trait Ring<T>: Initial {
     /// The caller has claimed `position` and not yet published it.
     unsafe fn claimed(&self, position: usize) -> *mut MaybeUninit<T>;
 
+    /// Takes note that a claimed position is written; a ring that publishes message by message does so here.
+    ///
+    /// # Safety
+    ///
+    /// The caller has claimed `position` and written it, and all before it in its run, and will publish them.
+    unsafe fn written(&self, position: usize);
+
     /// Publishes claimed positions; the end moves behind them.
     ///
     /// # Safety
     ///
     /// The caller has claimed `run`, or with a lone producer a longer run that begins with it, and has written all of
-    /// it.
+    /// it and said so by `written`.
     unsafe fn publish(&self, tail: &Self::Tail, run: Run);
 
     /// Names up to `max` published positions in a row, one at least.

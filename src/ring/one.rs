@@ -1,8 +1,7 @@
 //! The lone producer's side: the next position is the handle's own, so a claim writes nothing that others see.
 
-use super::{Refused, Run, position, side::Side, slot::Slot};
+use super::{Refused, Run, end::End, head::Head, side::Side};
 use crate::sync::{AtomicBool, Ordering, initial, initial_state};
-use core::cell::Cell;
 
 /// The side of one producer.
 #[derive(Debug)]
@@ -18,49 +17,38 @@ initial_state!(impl[] Shared = Self { closed: initial!(AtomicBool) });
 
 impl Side for One {
     type Shared = Shared;
-    type Tail = Cell<usize>;
+    type Tail = End;
 
-    fn resume(shared: &Shared, position: usize) -> Cell<usize> {
+    fn resume(shared: &Shared, tail: usize, head: usize) -> End {
         // ORDERING: Relaxed; nobody else uses the ring until the handles are given out.
         shared.closed.store(false, Ordering::Relaxed);
-        Cell::new(position)
+        End::new(tail, head)
     }
 
     #[inline(always)]
-    fn claim<T, const N: usize>(
-        shared: &Shared,
-        tail: &Cell<usize>,
-        slots: &[Slot<T>; N],
-        min: usize,
-        max: usize,
-    ) -> Result<Run, Refused> {
+    fn claim<const N: usize>(shared: &Shared, tail: &End, head: &Head, min: usize, max: usize) -> Result<Run, Refused> {
         // ORDERING: Relaxed; a yes or no that guards no data. A close that happened before this call is seen.
         if shared.closed.load(Ordering::Relaxed) {
             return Err(Refused::Closed);
         }
-        let start = tail.get();
-        let mut len = max;
-        loop {
-            // The consumer frees slots in order: if the last of the run is free, all are.
-            let last = start.wrapping_add(len - 1);
-            if slots[position::index::<N>(last)].turn() == position::free::<N>(last) {
-                return Ok(Run { start, len });
-            }
-            if len == min {
-                return Err(Refused::Full);
-            }
-            len = (len / 2).max(min);
+        let room = || N - tail.own().wrapping_sub(tail.other());
+        if room() < max {
+            tail.see(head.position());
         }
+        if room() < min {
+            return Err(Refused::Full);
+        }
+        Ok(Run { start: tail.own(), len: room().min(max) })
     }
 
     #[inline(always)]
-    fn advance(tail: &Cell<usize>, run: Run) {
-        tail.set(run.start.wrapping_add(run.len));
+    fn advance(tail: &End, run: Run) {
+        tail.move_to(run.end());
     }
 
     #[inline(always)]
-    fn position(_: &Shared, tail: &Cell<usize>) -> usize {
-        tail.get()
+    fn position(_: &Shared, tail: &End) -> usize {
+        tail.own()
     }
 
     fn close(shared: &Shared) {

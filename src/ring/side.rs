@@ -1,6 +1,6 @@
-//! The producers' side of a slots ring: one or many; the consumer's side is the same for both.
+//! The producers' side of a ring: one or many. It decides who may write a position; the consumer is the same for both.
 
-use super::{Refused, Run, slot::Slot};
+use super::{Refused, Run, head::Head};
 use crate::sync::Initial;
 
 /// How positions are given to producers: `One` or `Many`.
@@ -10,14 +10,15 @@ pub trait Side: 'static {
     /// What a producer handle keeps for itself.
     type Tail;
 
-    /// Opens the side; `position` is the next to write. Nobody else uses the ring meanwhile.
-    fn resume(shared: &Self::Shared, position: usize) -> Self::Tail;
+    /// Opens the side of an empty or half-full ring whose next position to write is `tail`, and whose head is where it is.
+    /// Nobody else uses the ring meanwhile.
+    fn resume(shared: &Self::Shared, tail: usize, head: usize) -> Self::Tail;
 
-    /// See [`Ring::claim`](super::Ring::claim).
-    fn claim<T, const N: usize>(
+    /// Claims in a ring of `N` places; see [`Ring::claim`](super::Ring::claim).
+    fn claim<const N: usize>(
         shared: &Self::Shared,
         tail: &Self::Tail,
-        slots: &[Slot<T>; N],
+        head: &Head,
         min: usize,
         max: usize,
     ) -> Result<Run, Refused>;

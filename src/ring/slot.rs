@@ -1,62 +1,48 @@
-//! One place of a slots ring: a turn mark and a message, side by side.
+//! One place of a slots ring: a mark and a message, side by side.
 //!
 //! Mark and message share a cache line, so that one line travels per message and not two.
 
-use super::position;
+use super::position::mark;
 use crate::sync::{AtomicU32, Ordering, Witness, initial, initial_state};
 use core::{cell::UnsafeCell, mem::MaybeUninit};
 
 /// One place of a slots ring.
 ///
-/// The life of a slot, seen from position `p` and its next lap `p + N`:
-///
-/// ```text
-/// free(p)  -> full(p)        a producer that claimed p publishes
-/// full(p)  -> free(p + N)    the consumer releases
-/// ```
-///
-/// Invariant: the message is initialised exactly while the mark is full. Between claim and publish the claiming producer
-/// alone may touch it; while it is full the consumer alone may.
+/// Invariant: only producers write to a slot. From claim to publish the claimer alone touches the message; from publish
+/// to release the consumer alone does. The consumer releases by moving the head index ([`Head`](super::head::Head)) and
+/// leaves the slot's line as it is, so that the line travels once per message and not back.
 #[derive(Debug)]
 #[repr(C)]
-pub struct Slot<T> {
-    turn: AtomicU32,
+pub(super) struct Slot<T> {
+    /// Names the message that was published here last; see [`position`](super::position).
+    mark: AtomicU32,
     witness: Witness,
     message: UnsafeCell<MaybeUninit<T>>,
 }
 
 initial_state!(impl[T] Slot<T> = Self {
-    turn: initial!(AtomicU32),
+    mark: initial!(AtomicU32),
     witness: initial!(Witness),
     message: UnsafeCell::new(MaybeUninit::zeroed()),
 });
 
-// SAFETY: the marks pass the message from one thread to the other, one owner at a time (the invariant above), so sharing
-// a slot sends a `T` and never shares one.
+// SAFETY: mark and head index pass the message from one thread to the other, one owner at a time (the invariant above), so
+// sharing a slot sends a `T` and never shares one.
 unsafe impl<T: Send> Sync for Slot<T> {}
 
 impl<T> Slot<T> {
-    /// The mark as it is now.
+    /// Whether the message of `position` is here.
     #[inline(always)]
-    pub(super) fn turn(&self) -> u32 {
-        // ORDERING: Acquire; pairs with the Release stores in `publish` (then the message is visible to the consumer)
-        // and in `release` (then the consumer's read of the last message is over before a producer overwrites it).
-        self.turn.load(Ordering::Acquire)
+    pub(super) fn holds(&self, position: usize) -> bool {
+        // ORDERING: Acquire; pairs with the Release store in `publish`, so that the message is visible.
+        self.mark.load(Ordering::Acquire) == mark(position)
     }
 
-    /// Marks the slot as holding the message of `position`.
+    /// Says that the message of `position` is here.
     #[inline(always)]
-    pub(super) fn publish<const N: usize>(&self, position: usize) {
-        // ORDERING: Release; pairs with the Acquire load in `turn`, so that the message is visible before its mark.
-        self.turn.store(position::full::<N>(position), Ordering::Release);
-    }
-
-    /// Marks the slot as free for the lap after that of `position`.
-    #[inline(always)]
-    pub(super) fn release<const N: usize>(&self, position: usize) {
-        // ORDERING: Release; pairs with the Acquire load in `turn`, so that our read of the message is over before a
-        // producer that sees the slot free writes the next one.
-        self.turn.store(position::free::<N>(position.wrapping_add(N)), Ordering::Release);
+    pub(super) fn publish(&self, position: usize) {
+        // ORDERING: Release; pairs with the Acquire load in `holds`, so that the message is visible before its mark.
+        self.mark.store(mark(position), Ordering::Release);
     }
 
     /// The message's memory, for a claimer that is going to write it.
@@ -71,12 +57,5 @@ impl<T> Slot<T> {
     pub(super) fn for_reading(&self) -> *mut MaybeUninit<T> {
         self.witness.reading();
         self.message.get()
-    }
-
-    /// Sets the mark of a ring that is being built at some other lap than the first.
-    #[cfg(test)]
-    pub(super) fn set_free<const N: usize>(&self, position: usize) {
-        // ORDERING: Relaxed; the ring is not shared yet.
-        self.turn.store(position::free::<N>(position), Ordering::Relaxed);
     }
 }

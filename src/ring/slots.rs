@@ -1,10 +1,11 @@
-//! The slots ring: turn marks beside the messages; one consumer, one or many producers.
+//! The slots ring: marks beside the messages; one consumer, one or many producers.
 //!
-//! Neither end reads the other's index: a slot's mark says whose turn it is ([`position`]), so one cache line travels per
-//! message. The producers' side, [`One`](super::One) or [`Many`](super::Many), decides who writes a position; all else is
-//! the same for both and stands here.
+//! The consumer learns from a slot's mark that its message is there ([`position`]), so that one cache line travels per
+//! message; producers learn from the head index that places are free, and ask for it once a lap at most. The producers'
+//! side, [`One`](super::One) or [`Many`](super::Many), decides who writes a position; all else is the same for both and
+//! stands here.
 
-use super::{Lone, Missing, Refused, Ring, Run, one::One, position, side::Side, slot::Slot};
+use super::{Lone, Missing, Refused, Ring, Run, head::Head, one::One, position::index, side::Side, slot::Slot};
 use crate::sync::{CachePadded, initial, initial_state};
 use core::{cell::Cell, mem::MaybeUninit};
 
@@ -15,38 +16,26 @@ use core::{cell::Cell, mem::MaybeUninit};
 #[derive(Debug)]
 pub struct Slots<T, const N: usize, S: Side> {
     shared: S::Shared,
+    head: Head,
     slots: CachePadded<[Slot<T>; N]>,
 }
 
 initial_state!(impl[T, const N: usize] CachePadded<[Slot<T>; N]> = Self(initial!(Slot<T>; N)));
 initial_state!(impl[T, const N: usize, S: Side] Slots<T, N, S> = Self {
     shared: initial!(S::Shared),
+    head: initial!(Head),
     slots: initial!(CachePadded<[Slot<T>; N]>),
 });
 
 impl<T, const N: usize, S: Side> Slots<T, N, S> {
     #[inline(always)]
     fn slot(&self, position: usize) -> &Slot<T> {
-        &self.slots[position::index::<N>(position)]
+        &self.slots[index::<N>(position)]
     }
 
     #[inline(always)]
-    fn is_full(&self, position: usize) -> bool {
-        self.slot(position).turn() == position::full::<N>(position)
-    }
-
-    /// How many positions are full from `start` on, up to `max`.
-    #[inline(always)]
-    fn full_run(&self, start: usize, max: usize) -> usize {
-        (1..max).find(|&offset| !self.is_full(start.wrapping_add(offset))).unwrap_or(max)
-    }
-
-    /// Where the consumer left off, told from the marks alone: the slots before it have been released once more than the
-    /// slots behind it.
-    fn find_head(&self) -> usize {
-        let oldest = position::lap_start::<N>(self.slots[N - 1].turn());
-        let ahead = partition_point(N, |index| position::lap_start::<N>(self.slots[index].turn()) != oldest);
-        oldest.wrapping_add(ahead)
+    fn holds(&self, position: usize) -> bool {
+        self.slot(position).holds(position)
     }
 
     /// The empty-handed end of `ready`: why is there nothing?
@@ -56,15 +45,16 @@ impl<T, const N: usize, S: Side> Slots<T, N, S> {
             return Err(Missing::Empty);
         }
         // What was published before the close is visible now; it may not have been when we looked first.
-        if self.is_full(head) {
+        if self.holds(head) {
             return Ok(Run { start: head, len: 1 });
         }
         Err(if S::ends_at(&self.shared, head) { Missing::Closed } else { Missing::Unpublished })
     }
 }
 
-// SAFETY: `S::claim` gives out a position at most once, and only after its slot's mark said that it is free; `ready` names
-// positions whose mark says full. The marks' Release stores and Acquire loads (slot.rs) order what was written and read.
+// SAFETY: `S::claim` gives out a position at most once, and only when the head index says that its place was released;
+// `ready` names positions whose mark is there. The Release stores and Acquire loads of marks (slot.rs) and head (head.rs)
+// order what was written and read.
 unsafe impl<T, const N: usize, S: Side> Ring<T> for Slots<T, N, S> {
     type Tail = S::Tail;
     type Head = Cell<usize>;
@@ -73,9 +63,9 @@ unsafe impl<T, const N: usize, S: Side> Ring<T> for Slots<T, N, S> {
     const RUN: usize = if N < 32 { N } else { 32 };
 
     unsafe fn resume(&self) -> (S::Tail, Cell<usize>) {
-        let head = self.find_head();
-        let tail = head.wrapping_add(self.readable(&Cell::new(head)));
-        (S::resume(&self.shared, tail), Cell::new(head))
+        let head = Cell::new(self.head.position());
+        let tail = head.get().wrapping_add(self.readable(&head));
+        (S::resume(&self.shared, tail, head.get()), head)
     }
 
     fn close(&self) {
@@ -90,7 +80,7 @@ unsafe impl<T, const N: usize, S: Side> Ring<T> for Slots<T, N, S> {
     #[inline(always)]
     fn claim(&self, tail: &S::Tail, min: usize, max: usize) -> Result<Run, Refused> {
         debug_assert!(1 <= min && min <= max && max <= N, "a claim is from 1 to N places");
-        S::claim(&self.shared, tail, &self.slots, min, max)
+        S::claim::<N>(&self.shared, tail, &self.head, min, max)
     }
 
     #[inline(always)]
@@ -99,19 +89,23 @@ unsafe impl<T, const N: usize, S: Side> Ring<T> for Slots<T, N, S> {
     }
 
     #[inline(always)]
+    unsafe fn written(&self, position: usize) {
+        self.slot(position).publish(position);
+    }
+
+    #[inline(always)]
     unsafe fn publish(&self, tail: &S::Tail, run: Run) {
-        // Last to first: the consumer looks at the first only, and so does not take the lines of a batch away from us
-        // while we are still marking them.
-        for position in run.positions().rev() {
-            self.slot(position).publish::<N>(position);
-        }
         S::advance(tail, run);
     }
 
     #[inline(always)]
     fn ready(&self, head: &Cell<usize>, max: usize) -> Result<Run, Missing> {
         let start = head.get();
-        if self.is_full(start) { Ok(Run { start, len: self.full_run(start, max) }) } else { self.missing(start) }
+        if !self.holds(start) {
+            return self.missing(start);
+        }
+        let len = (1..max).find(|&offset| !self.holds(start.wrapping_add(offset))).unwrap_or(max);
+        Ok(Run { start, len })
     }
 
     #[inline(always)]
@@ -121,26 +115,20 @@ unsafe impl<T, const N: usize, S: Side> Ring<T> for Slots<T, N, S> {
 
     #[inline(always)]
     unsafe fn release(&self, head: &Cell<usize>, run: Run) {
-        for position in run.positions() {
-            self.slot(position).release::<N>(position);
-        }
-        head.set(run.start.wrapping_add(run.len));
+        head.set(run.end());
+        self.head.release_to(run.end());
     }
 
     fn occupied(&self, tail: &S::Tail) -> usize {
-        let end = S::position(&self.shared, tail);
-        let start = end.wrapping_sub(N);
-        // Released positions come first, and a released slot waits for the next lap.
-        let released = |offset| {
-            let next = start.wrapping_add(offset).wrapping_add(N);
-            position::lead(self.slot(next).turn(), position::free::<N>(next)) >= 0
-        };
-        N - partition_point(N, released)
+        // Positions of many producers have one bit less.
+        let occupied = S::position(&self.shared, tail).wrapping_sub(self.head.position()) & (usize::MAX >> 1);
+        // The head may have gone past the position meanwhile, if others claimed more.
+        if occupied <= N { occupied } else { 0 }
     }
 
     fn readable(&self, head: &Cell<usize>) -> usize {
         let start = head.get();
-        partition_point(N, |offset| self.is_full(start.wrapping_add(offset)))
+        partition_point(N, |offset| self.holds(start.wrapping_add(offset)))
     }
 }
 

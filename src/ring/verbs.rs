@@ -15,6 +15,7 @@ pub(crate) trait Verbs<T>: Ring<T> {
                 // SAFETY: the position is claimed, is written here, and then published.
                 unsafe {
                     (*self.claimed(run.start)).write(message);
+                    self.written(run.start);
                     self.publish(tail, run);
                 }
                 Ok(())
@@ -207,8 +208,11 @@ impl<'a, T, R: Ring<T>> Writing<'a, T, R> {
     pub(crate) fn push(&mut self, message: T) {
         assert!(!self.is_whole(), "a run is not written beyond its end");
         let position = self.run.start.wrapping_add(self.written);
-        // SAFETY: the position belongs to the run, which is claimed and not published while `self` lives.
-        unsafe { (*self.ring.claimed(position)).write(message) };
+        // SAFETY: the position belongs to the run, which is claimed, written in order, and published when `self` is dropped.
+        unsafe {
+            (*self.ring.claimed(position)).write(message);
+            self.ring.written(position);
+        }
         self.written += 1;
     }
 }
@@ -247,7 +251,7 @@ impl<T, R: Ring<T>> Popping<'_, T, R> {
         if self.taken > 0 {
             // SAFETY: these positions of the ready run have been moved out.
             unsafe { self.ring.release(self.head, self.run.first(self.taken)) };
-            self.run = Run { start: self.run.start.wrapping_add(self.taken), len: self.run.len - self.taken };
+            self.run = Run { start: self.run.first(self.taken).end(), len: self.run.len - self.taken };
             self.taken = 0;
         }
     }
