@@ -1,0 +1,178 @@
+//! An audio callback that plays and records without a lock, a system call, an allocation or a free.
+//!
+//! By hand: `rtrb` with an `AtomicBool` and `unpark`, or a poll every 5 ms; a free list beside it so that buffers go home,
+//! and a thread that drops what the callback must not. Here three rings in statics do it:
+//!
+//! ```text
+//! synth ----pipe f32----> callback --spsc Buffer, quiet--> recorder
+//!                             ^------spsc Buffer--------------|        empty buffers go home
+//! ```
+//!
+//! The rules for the real-time side: try-operations only; send through `quiet()`, which wakes nobody; keep what is handed
+//! back; and let nobody block at the other end of a ring that the callback *receives* from, since a receive wakes a
+//! blocked producer. So the synth tops its ring up now and then, and the recorder looks once a period.
+//!
+//! Run it: `cargo run --release --example audio_callback`
+#![allow(clippy::std_instead_of_core, clippy::std_instead_of_alloc, reason = "a program, which has std anyway")]
+
+use std::alloc::{GlobalAlloc, Layout, System};
+use std::cell::Cell;
+use std::thread;
+use std::time::{Duration, Instant};
+use strait::{Quiet, RecvTimeoutError, TrySendError, pipe, spsc};
+
+/// Frames in a callback, at 48 kHz mono.
+const FRAMES: usize = 64;
+const PERIOD: Duration = Duration::from_nanos(1_000_000_000 * FRAMES as u64 / 48_000);
+const PERIODS: usize = 400;
+/// The synth starts late, so that these periods are an underrun.
+const SILENT_PERIODS: usize = 10;
+/// How many buffers travel between callback and recorder; as many as their rings hold, so no ring of them is ever full.
+const BUFFERS: usize = 8;
+
+type Buffer = Box<[f32; FRAMES]>;
+
+static PLAYED: pipe::Channel<f32, 1024> = pipe::Channel::new();
+static RECORDED: spsc::Channel<Buffer, BUFFERS> = spsc::Channel::new();
+static EMPTY: spsc::Channel<Buffer, BUFFERS> = spsc::Channel::new();
+
+/// What the audio driver owns and calls, once a period.
+struct Callback {
+    played: pipe::ConsumerRef<'static, f32, 1024>,
+    recorded: Quiet<spsc::ProducerRef<'static, Buffer, BUFFERS>>,
+    empty: spsc::ConsumerRef<'static, Buffer, BUFFERS>,
+    /// A buffer that could not be sent: kept, since to drop it would be to free it here.
+    spare: Option<Buffer>,
+    silent_frames: usize,
+    unrecorded_periods: usize,
+}
+
+impl Callback {
+    /// Real time: bounded work, whatever the other threads do.
+    fn process(&mut self, microphone: &[f32; FRAMES], speaker: &mut [f32; FRAMES]) {
+        let filled = self.played.try_recv_slice(speaker);
+        speaker[filled..].fill(0.0);
+        self.silent_frames += FRAMES - filled;
+
+        let Some(mut buffer) = self.spare.take().or_else(|| self.empty.try_recv().ok()) else {
+            self.unrecorded_periods += 1;
+            return;
+        };
+        *buffer = *microphone;
+        if let Err(unsent) = self.recorded.try_send(buffer) {
+            self.spare = Some(unsent.into_inner());
+            self.unrecorded_periods += 1;
+        }
+    }
+}
+
+/// Plays 1, 2, 3 .. until the callback is gone, and keeps the ring full without ever waiting for it.
+fn synth(mut tx: pipe::ProducerRef<'static, f32, 1024>) {
+    let mut next = 1.0;
+    loop {
+        match tx.write_chunk(1024) {
+            Ok(chunk) => {
+                chunk.fill_from_iter(std::iter::repeat_with(|| {
+                    next += 1.0;
+                    next - 1.0
+                }));
+            }
+            Err(TrySendError::Full(())) => thread::sleep(PERIOD),
+            Err(TrySendError::Closed(())) => return,
+        }
+    }
+}
+
+/// Writes down what comes, and sends each buffer home.
+fn recorder(
+    mut recorded: spsc::ConsumerRef<'static, Buffer, BUFFERS>,
+    mut empty: spsc::ProducerRef<'static, Buffer, BUFFERS>,
+) -> Vec<f32> {
+    let mut track = Vec::new();
+    loop {
+        match recorded.recv_timeout(PERIOD) {
+            Ok(buffer) => {
+                track.extend_from_slice(&*buffer);
+                // Fails once the callback is gone; the buffer is freed then, here, where it may be.
+                let _ = empty.try_send(buffer);
+            }
+            Err(RecvTimeoutError::Timeout) => {}
+            Err(RecvTimeoutError::Closed) => return track,
+        }
+    }
+}
+
+/// The driver: calls back once a period; returns what the speaker played, the calls of the allocator in callbacks, and the
+/// longest callback.
+fn drive(callback: &mut Callback, start_synth: impl FnOnce()) -> (Vec<f32>, usize, Duration) {
+    let mut start_synth = Some(start_synth);
+    let (mut heap_calls, mut longest, mut played) = (0, Duration::ZERO, Vec::new());
+    let begin = Instant::now();
+    for period in 0..PERIODS {
+        if period == SILENT_PERIODS {
+            start_synth.take().expect("once")();
+        }
+        let microphone = [period as f32; FRAMES];
+        let mut speaker = [f32::NAN; FRAMES];
+        let (called, before) = (Instant::now(), HEAP_CALLS.get());
+        callback.process(&microphone, &mut speaker);
+        heap_calls += HEAP_CALLS.get() - before;
+        longest = longest.max(called.elapsed());
+        played.extend_from_slice(&speaker);
+        let next = begin + PERIOD * (period as u32 + 1);
+        thread::sleep(next.saturating_duration_since(Instant::now()));
+    }
+    (played, heap_calls, longest)
+}
+
+fn main() {
+    let (synth_tx, played) = PLAYED.try_split().expect("split once");
+    let (recorded_tx, recorded) = RECORDED.try_split().expect("split once");
+    let (mut empty_tx, empty) = EMPTY.try_split().expect("split once");
+    empty_tx.send_many((0..BUFFERS).map(|_| Box::new([0.0; FRAMES]))).expect("nobody has closed it");
+    let recorded_tx = recorded_tx.quiet();
+    let mut callback =
+        Callback { played, recorded: recorded_tx, empty, spare: None, silent_frames: 0, unrecorded_periods: 0 };
+
+    let recorder = thread::spawn(move || recorder(recorded, empty_tx));
+    let (played, heap_calls, longest) = drive(&mut callback, || drop(thread::spawn(move || synth(synth_tx))));
+    let (silent_frames, unrecorded_periods) = (callback.silent_frames, callback.unrecorded_periods);
+    drop(callback); // Closes all three rings: the synth and the recorder end.
+    let track = recorder.join().expect("the recorder does not panic");
+
+    println!("{PERIODS} periods of {PERIOD:?}: {silent_frames} frames of silence, {unrecorded_periods} not recorded");
+    println!("in callbacks: {heap_calls} calls of the allocator, the longest took {longest:?}");
+    assert_eq!(heap_calls, 0);
+    assert!(HEAP_CALLS.get() > BUFFERS, "the count itself works");
+    assert!(silent_frames >= SILENT_PERIODS * FRAMES && silent_frames < played.len());
+    let heard: Vec<f32> = played.iter().copied().filter(|&sample| sample != 0.0).collect();
+    assert!(heard.iter().enumerate().all(|(n, &sample)| sample == n as f32 + 1.0), "in order, nothing lost or doubled");
+    assert_eq!(heard.len() + silent_frames, PERIODS * FRAMES);
+    assert!(track.is_sorted(), "recorded in order");
+    assert_eq!(track.len() / FRAMES + unrecorded_periods, PERIODS);
+}
+
+/// Counts what each thread asks of the heap.
+struct Counting;
+
+thread_local! {
+    static HEAP_CALLS: Cell<usize> = const { Cell::new(0) };
+}
+
+#[global_allocator]
+static HEAP: Counting = Counting;
+
+// SAFETY: all is left to the system's allocator; the counter is a plain number, never allocated and never dropped.
+unsafe impl GlobalAlloc for Counting {
+    unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
+        HEAP_CALLS.set(HEAP_CALLS.get() + 1);
+        // SAFETY: the caller's promise.
+        unsafe { System.alloc(layout) }
+    }
+
+    unsafe fn dealloc(&self, memory: *mut u8, layout: Layout) {
+        HEAP_CALLS.set(HEAP_CALLS.get() + 1);
+        // SAFETY: the caller's promise.
+        unsafe { System.dealloc(memory, layout) }
+    }
+}
