@@ -1,0 +1,159 @@
+//! Graceful shutdown of a service of three stages: take no more, finish what was taken, give up at a deadline.
+//!
+//! By hand: sentinel messages, one for each worker, an `Arc<AtomicBool>` that blocked threads do not see, and a `sleep`
+//! that is hoped to be long enough. Here `close` on the first ring is the whole signal: it wakes whoever waits, sends fail
+//! and hand their order back, each stage drains its ring and ends, and its end closes the next. The last stage says how it
+//! went over a ring of one, which can be waited for with a deadline.
+//!
+//! ```text
+//! clients --mpsc--> price --spsc--> store --spsc--> shutdown, waiting
+//! ```
+//!
+//! Run it: `cargo run --release --example shutdown`
+#![forbid(unsafe_code)]
+#![allow(clippy::std_instead_of_core, clippy::std_instead_of_alloc, reason = "a program, which has std anyway")]
+
+use std::sync::{Arc, Barrier};
+use std::thread;
+use std::time::{Duration, Instant};
+use strait::{RecvTimeoutError, SendError, mpsc, spsc};
+
+struct Order {
+    id: u64,
+}
+
+struct Priced {
+    id: u64,
+    cents: u64,
+}
+
+/// What the store wrote.
+#[derive(Debug, Default)]
+struct Stored {
+    orders: u64,
+    cents: u64,
+}
+
+/// The way into the service; for as many threads as like to.
+#[derive(Clone)]
+struct Intake(mpsc::Producer<Order, 16>);
+
+impl Intake {
+    /// Waits for room. An order that comes too late comes back.
+    fn submit(&self, order: Order) -> Result<(), Order> {
+        self.0.send(order).map_err(SendError::into_inner)
+    }
+}
+
+struct Service {
+    intake: Intake,
+    stored: spsc::Consumer<Stored, 1>,
+}
+
+impl Service {
+    /// Starts the stages; the store waits for its disk first.
+    fn start(disk: impl FnOnce() + Send + 'static) -> Self {
+        let (intake, orders) = mpsc::channel();
+        let (priced_tx, priced) = spsc::channel();
+        let (stored_tx, stored) = spsc::channel();
+        thread::spawn(move || price(orders, priced_tx));
+        thread::spawn(move || {
+            disk();
+            store(priced, stored_tx);
+        });
+        Self { intake: Intake(intake), stored }
+    }
+
+    /// Waits until the clients are ahead of the service, for the checks below.
+    fn until_full(&self) {
+        while !self.intake.0.is_full() {
+            thread::yield_now();
+        }
+    }
+
+    /// Takes no more orders, and waits until all that were taken are stored; `patience` is the deadline for all stages
+    /// together. After a timeout the stages go on by themselves; the caller decides what that means.
+    fn shut_down(mut self, patience: Duration) -> Result<Stored, RecvTimeoutError> {
+        self.intake.0.close();
+        self.stored.recv_timeout(patience)
+    }
+}
+
+/// The second stage: ends when the intake is closed and drained.
+fn price(mut orders: mpsc::Consumer<Order, 16>, mut priced: spsc::Producer<Priced, 16>) {
+    for Order { id } in &mut orders {
+        if priced.send(Priced { id, cents: 100 + id % 7 }).is_err() {
+            return; // The store is gone; our end tells the clients.
+        }
+    }
+}
+
+/// The third stage: ends when the second has.
+fn store(mut priced: spsc::Consumer<Priced, 16>, mut report: spsc::Producer<Stored, 1>) {
+    let mut stored = Stored::default();
+    let mut newest = Vec::new();
+    while priced.recv_many(&mut newest, 16).is_ok() {
+        stored.orders += newest.len() as u64;
+        stored.cents += newest.drain(..).map(|Priced { id, cents }| cents + (id % 7)).sum::<u64>();
+    }
+    let _ = report.send(stored); // Fails if shutdown has given up on us.
+}
+
+/// A client that submits until it is refused; returns how many orders were taken, and what they come to in the store.
+fn client(intake: &Intake, first: u64) -> Stored {
+    let mut taken = Stored::default();
+    for id in first.. {
+        match intake.submit(Order { id }) {
+            Ok(()) => {
+                taken.orders += 1;
+                taken.cents += 100 + 2 * (id % 7);
+            }
+            Err(Order { id: back }) => {
+                assert_eq!(back, id, "a refused order comes back whole");
+                break;
+            }
+        }
+    }
+    taken
+}
+
+fn main() {
+    const CLIENTS: u64 = 3;
+
+    // A service in the middle of its work, its clients blocked at a full intake now and then.
+    let service = Service::start(|| {});
+    let clients: Vec<_> = (0..CLIENTS)
+        .map(|n| {
+            let intake = service.intake.clone();
+            thread::spawn(move || client(&intake, n * 1_000_000_000))
+        })
+        .collect();
+    service.until_full();
+    let asked = Instant::now();
+    let stored = service.shut_down(Duration::from_secs(5)).expect("the stages end in time");
+    let took = asked.elapsed();
+    let taken: Vec<_> = clients.into_iter().map(|client| client.join().expect("no client panics")).collect();
+    let sum = |part: fn(&Stored) -> u64| taken.iter().map(part).sum::<u64>();
+    println!("{CLIENTS} clients: {} orders taken, {} stored, down in {took:?}", sum(|s| s.orders), stored.orders);
+    assert!(stored.orders > 0, "it was at work");
+    assert_eq!((stored.orders, stored.cents), (sum(|s| s.orders), sum(|s| s.cents)), "taken is stored");
+
+    // A service whose disk hangs, every ring full and a client blocked: the deadline holds all the same.
+    const PATIENCE: Duration = Duration::from_millis(50);
+    let disk = Arc::new(Barrier::new(2));
+    let hanging = Arc::clone(&disk);
+    let service = Service::start(move || {
+        hanging.wait();
+    });
+    let intake = service.intake.clone();
+    let blocked = thread::spawn(move || client(&intake, 0));
+    service.until_full();
+    let asked = Instant::now();
+    let given_up = service.shut_down(PATIENCE);
+    let took = asked.elapsed();
+    let taken = blocked.join().expect("the client does not panic"); // Woken by the close, not by the disk.
+    println!("a hanging disk: given up after {took:?} with {} orders on their way", taken.orders);
+    assert_eq!(given_up.map(|stored| stored.orders), Err(RecvTimeoutError::Timeout));
+    assert!(PATIENCE <= took && took < PATIENCE + Duration::from_secs(1));
+    disk.wait();
+}
