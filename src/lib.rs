@@ -1,5 +1,85 @@
 //! Bounded channels whose capacity, roles and number of producers are types, and whose waiting costs nothing until
 //! somebody really sleeps.
+//!
+//! ```
+//! use std::thread;
+//! use strait::spsc;
+//!
+//! let (mut tx, mut rx) = spsc::channel::<u64, 1024>();
+//! let producer = thread::spawn(move || (0..1000).try_for_each(|price| tx.send(price)));
+//! assert_eq!(rx.iter().sum::<u64>(), 499_500); // ends when the producer is gone
+//! assert!(producer.join().unwrap().is_ok());
+//! ```
+//!
+//! # Which mode do I want?
+//!
+//! | mode | who sends, who receives | for |
+//! |---|---|---|
+//! | [`spsc`] | one, one | one message at a time, lowest latency |
+//! | [`mpsc`] | many, one | many threads into one; its producer is `Clone`, `Sync`, and sends through `&self` |
+//! | [`pipe`] | one, one | samples, bytes, bulk: slices and chunks |
+//!
+//! Each module has the same names: `channel()` makes a pair of handles that own a ring in the heap; `Channel` is a ring to
+//! put where you like, in a `static` or on a stack, and lends its ends as `ProducerRef` and `ConsumerRef`.
+//!
+//! # Operations
+//!
+//! | | never waits | blocks | gives up after | at an instant | future |
+//! |---|---|---|---|---|---|
+//! | send one | `try_send` | `send` | `send_timeout` | `send_deadline` | `send_async` |
+//! | receive one | [`try_recv`] | [`recv`] | [`recv_timeout`] | [`recv_deadline`] | [`recv_async`] |
+//! | an array, whole or not at all | `try_send_array` | `send_array` | | | `send_array_async` |
+//! | send many | `try_send_many` | `send_many` | | | `send_many_async` |
+//! | receive many | [`try_recv_many`] | [`recv_many`] | | [`recv_batch`] | [`recv_many_async`] |
+//! | what is there | [`drain`] | [`iter`] | | | `Stream` |
+//! | look | [`peek`], [`peek_mut`] | | | | |
+//! | in place (`spsc`, `pipe`) | [`try_reserve`] | [`reserve`] | | | [`reserve_async`] |
+//! | slices (`pipe`) | [`try_send_slice`], [`write_chunk`] | [`send_slice`] | | | [`send_slice_async`] |
+//! | | [`try_recv_slice`], [`read_chunk`] | [`recv_slice`] | | | [`recv_slice_async`] |
+//!
+//! The sending methods without a link stand on [`Producer`], once for lone producers and once for those of [`mpsc`].
+//! [`Producer::quiet`] makes a producer for real-time threads, which wakes nobody until it is told to.
+//!
+//! # Meanings
+//!
+//! - A receive with a message there returns it, even if the channel is closed or the deadline has passed; then comes
+//!   `Closed`, then `Timeout`.
+//! - A send that fails hands the message back. `Full` is said only if all `N` places were taken at some moment of the call.
+//! - `close()` on any handle, or the drop of the last handle of an end, wakes everyone; what was sent can still be received.
+//! - Nothing that was received ever lives in a future: dropping one loses nothing.
+//! - No allocation after construction; no system call while nobody sleeps at the other end; no lock in `spsc` and `pipe`.
+//!
+//! # Features
+//!
+//! `std` (default; blocking and timed operations, waiting `mpsc` producers; implies `alloc`), `alloc` (channels in the heap),
+//! `stream` and `sink` (the traits of `futures-core` and `futures-sink`). Without any the crate is `core` alone: channels in
+//! statics and on stacks, try-operations, and the futures of lone ends.
+//!
+//! [`try_recv`]: Consumer::try_recv
+//! [`recv`]: Consumer::recv
+//! [`recv_timeout`]: Consumer::recv_timeout
+//! [`recv_deadline`]: Consumer::recv_deadline
+//! [`recv_async`]: Consumer::recv_async
+//! [`try_recv_many`]: Consumer::try_recv_many
+//! [`recv_many`]: Consumer::recv_many
+//! [`recv_batch`]: Consumer::recv_batch
+//! [`recv_many_async`]: Consumer::recv_many_async
+//! [`drain`]: Consumer::drain
+//! [`iter`]: Consumer::iter
+//! [`peek`]: Consumer::peek
+//! [`peek_mut`]: Consumer::peek_mut
+//! [`try_reserve`]: Producer::try_reserve
+//! [`reserve`]: Producer::reserve
+//! [`reserve_async`]: Producer::reserve_async
+//! [`try_send_slice`]: Producer::try_send_slice
+//! [`write_chunk`]: Producer::write_chunk
+//! [`send_slice`]: Producer::send_slice
+//! [`send_slice_async`]: Producer::send_slice_async
+//! [`try_recv_slice`]: Consumer::try_recv_slice
+//! [`read_chunk`]: Consumer::read_chunk
+//! [`recv_slice`]: Consumer::recv_slice
+//! [`recv_slice_async`]: Consumer::recv_slice_async
+#![cfg_attr(docsrs, feature(doc_cfg))]
 #![no_std]
 
 #[cfg(feature = "alloc")]
@@ -40,3 +120,7 @@ pub use mode::{LoneProducer, ManyConsumers, ManyProducers, Mode, Mpsc, Pipe, Sli
 #[cfg(all(feature = "sink", feature = "std"))]
 pub use producer::IntoSink;
 pub use producer::{Permit, Producer, Quiet, SendArrayAsync, SendAsync, WriteChunk};
+
+#[cfg(all(doctest, feature = "std"))]
+#[doc = include_str!("../README.md")]
+struct Readme;

@@ -1,12 +1,8 @@
 //! What `sync` is under loom.
 
-use super::{Initial, initial, initial_state};
+use super::Initial;
 use crate::wait::Lot;
-use core::{
-    sync::atomic::{AtomicU64 as Counter, Ordering::Relaxed},
-    task::Waker,
-    time::Duration,
-};
+use core::{cell::Cell, task::Waker, time::Duration};
 
 pub(crate) use core::sync::atomic::Ordering;
 pub(crate) use loom::{
@@ -24,7 +20,8 @@ macro_rules! atomics {
     ($($name:ident: $value:ty = $first:expr, [$($method:ident($($argument:ident: $type:ty),*) -> $result:ty;)*])*) => {
         $(
             #[derive(Debug)]
-            pub(crate) struct $name {
+            #[allow(unreachable_pub, reason = "as public as the real ones, which stand in signatures of sealed traits")]
+            pub struct $name {
                 real: loom::sync::atomic::$name,
                 companion: loom::sync::atomic::AtomicUsize,
             }
@@ -122,11 +119,14 @@ impl AtomicWaker {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Instant(u64);
 
-static NOW: Counter = Counter::new(0);
+std::thread_local! {
+    // LOOM: all threads of a model run on one thread of the machine; models that run beside it have a clock of their own.
+    static NOW: Cell<u64> = const { Cell::new(0) };
+}
 
 impl Instant {
     pub(crate) fn now() -> Self {
-        Self(NOW.fetch_add(1, Relaxed))
+        Self(NOW.replace(NOW.get() + 1))
     }
 
     pub(crate) fn checked_add(self, duration: Duration) -> Option<Self> {
