@@ -1,0 +1,44 @@
+//! The messages: a number, alone or spread over a block of words, so that a torn or lost one shows.
+
+/// A message that carries a number.
+pub trait Message: Copy + Clone + Default + Send + Sync + 'static {
+    /// A message that carries `number`.
+    fn new(number: u64) -> Self;
+    /// The number it carries, or nothing if its first and last word disagree.
+    fn number(&self) -> Option<u64>;
+}
+
+impl Message for u64 {
+    fn new(number: u64) -> Self {
+        number
+    }
+    fn number(&self) -> Option<u64> {
+        Some(*self)
+    }
+}
+
+/// A message of `WORDS` words, the number in each of them.
+#[derive(Clone, Copy)]
+pub struct Block<const WORDS: usize>([u64; WORDS]);
+
+impl<const WORDS: usize> Default for Block<WORDS> {
+    fn default() -> Self {
+        Self([0; WORDS])
+    }
+}
+
+impl<const WORDS: usize> Message for Block<WORDS> {
+    fn new(number: u64) -> Self {
+        Self([number; WORDS])
+    }
+    fn number(&self) -> Option<u64> {
+        (self.0[0] == self.0[WORDS - 1]).then_some(self.0[0])
+    }
+}
+
+/// 56 bytes: with a mark of eight bytes, one cache line.
+pub type Bytes56 = Block<7>;
+/// One cache line of data.
+pub type Bytes64 = Block<8>;
+/// Four cache lines of data.
+pub type Bytes256 = Block<32>;

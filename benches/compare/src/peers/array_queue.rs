@@ -1,0 +1,30 @@
+//! crossbeam-queue's `ArrayQueue`: a queue for any number of threads at both ends, which never waits.
+
+use std::sync::Arc;
+
+use super::{fan, named, pair};
+use crate::ends::{TryRx, TryTx};
+use crate::message::Message;
+
+named!(
+    /// The contender.
+    ArrayQueue, "crossbeam ArrayQueue", "crossbeam-queue"
+);
+type End<T> = Arc<crossbeam_queue::ArrayQueue<T>>;
+pair!(ArrayQueue, End<T>, End<T>, |n| {
+    let queue = End::new(crossbeam_queue::ArrayQueue::new(n));
+    (queue.clone(), queue)
+});
+fan!(ArrayQueue);
+
+impl<T: Message> TryTx<T> for End<T> {
+    fn offer(&mut self, message: T) -> bool {
+        self.push(message).is_ok()
+    }
+}
+
+impl<T: Message> TryRx<T> for End<T> {
+    fn poll(&mut self) -> Option<T> {
+        self.pop()
+    }
+}

@@ -1,0 +1,51 @@
+//! tachyonix: slots with stamps and async events. It has no blocking calls; its futures are driven by `block_on` for those.
+
+use futures::executor::block_on;
+use tachyonix::{Receiver, Sender, channel};
+
+use super::{fan, named, pair};
+use crate::ends::{AsyncRx, AsyncTx, BlockRx, BlockTx, TryRx, TryTx};
+use crate::message::Message;
+
+named!(
+    /// The contender.
+    Tachyonix, "tachyonix", "tachyonix"
+);
+pair!(Tachyonix, Sender<T>, Receiver<T>, channel);
+fan!(Tachyonix);
+
+impl<T: Message> TryTx<T> for Sender<T> {
+    fn offer(&mut self, message: T) -> bool {
+        self.try_send(message).is_ok()
+    }
+}
+
+impl<T: Message> TryRx<T> for Receiver<T> {
+    fn poll(&mut self) -> Option<T> {
+        self.try_recv().ok()
+    }
+}
+
+impl<T: Message> BlockTx<T> for Sender<T> {
+    fn put(&mut self, message: T) {
+        block_on(self.send(message)).expect("the consumer is there");
+    }
+}
+
+impl<T: Message> BlockRx<T> for Receiver<T> {
+    fn take(&mut self) -> T {
+        block_on(self.recv()).expect("a producer is there")
+    }
+}
+
+impl<T: Message> AsyncTx<T> for Sender<T> {
+    async fn put_async(&mut self, message: T) {
+        self.send(message).await.expect("the consumer is there");
+    }
+}
+
+impl<T: Message> AsyncRx<T> for Receiver<T> {
+    async fn take_async(&mut self) -> T {
+        self.recv().await.expect("a producer is there")
+    }
+}
