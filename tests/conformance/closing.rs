@@ -1,0 +1,120 @@
+//! Closing, by `close()` or by the last drop, from either end, at every fill level.
+
+use crate::harness::{Receives, Sends, fill};
+use strait::{RecvError, SendError, TryRecvError, TrySendError, mpsc};
+
+tests! { on every channel:
+    after_a_producers_close_the_rest_is_received_then_closed_is_said(u32) at_every_fill;
+    after_the_producers_drop_the_rest_is_received_then_closed_is_said(u32) at_every_fill;
+    a_consumers_close_drops_nothing(u32) at_every_fill;
+    after_the_consumers_drop_sends_hand_their_value_back(u32) at_every_fill;
+    a_handles_own_sends_fail_after_its_close(u32) at_every_fill;
+    close_is_idempotent(u32) at_every_fill;
+    is_closed_is_the_same_on_both_ends_even_with_messages_left(u32) at_every_fill;
+    iteration_over_a_closed_channel_brings_what_is_left(u32) at_every_fill;
+}
+
+fn says_closed_after(mut rx: impl Receives<u32>, count: usize) {
+    assert_eq!(rx.len(), count);
+    for n in 0..count as u32 {
+        assert_eq!(rx.try_recv(), Ok(n));
+    }
+    assert_eq!(rx.try_recv(), Err(TryRecvError::Closed));
+    assert_eq!(rx.recv(), Err(RecvError));
+    assert!(rx.is_empty() && rx.is_closed());
+}
+
+fn after_a_producers_close_the_rest_is_received_then_closed_is_said(
+    mut tx: impl Sends<u32>,
+    rx: impl Receives<u32>,
+    count: usize,
+) {
+    fill(&mut tx, count);
+    tx.close();
+    says_closed_after(rx, count);
+}
+
+fn after_the_producers_drop_the_rest_is_received_then_closed_is_said(
+    mut tx: impl Sends<u32>,
+    rx: impl Receives<u32>,
+    count: usize,
+) {
+    fill(&mut tx, count);
+    drop(tx);
+    says_closed_after(rx, count);
+}
+
+fn a_consumers_close_drops_nothing(mut tx: impl Sends<u32>, mut rx: impl Receives<u32>, count: usize) {
+    fill(&mut tx, count);
+    rx.close();
+    assert_eq!(tx.len(), count);
+    says_closed_after(rx, count);
+}
+
+fn after_the_consumers_drop_sends_hand_their_value_back(mut tx: impl Sends<u32>, rx: impl Receives<u32>, count: usize) {
+    fill(&mut tx, count);
+    drop(rx);
+    assert!(tx.is_closed());
+    assert_eq!(tx.try_send(7), Err(TrySendError::Closed(7)));
+    assert_eq!(tx.send(8), Err(SendError(8)));
+}
+
+fn a_handles_own_sends_fail_after_its_close(mut tx: impl Sends<u32>, rx: impl Receives<u32>, count: usize) {
+    fill(&mut tx, count);
+    tx.close();
+    assert_eq!(tx.try_send(7), Err(TrySendError::Closed(7)));
+    assert_eq!(tx.send(8), Err(SendError(8)));
+    says_closed_after(rx, count);
+}
+
+fn close_is_idempotent(mut tx: impl Sends<u32>, mut rx: impl Receives<u32>, count: usize) {
+    fill(&mut tx, count);
+    tx.close();
+    rx.close();
+    tx.close();
+    rx.close();
+    says_closed_after(rx, count);
+    tx.close();
+    assert_eq!(tx.try_send(7), Err(TrySendError::Closed(7)));
+}
+
+fn is_closed_is_the_same_on_both_ends_even_with_messages_left(
+    mut tx: impl Sends<u32>,
+    mut rx: impl Receives<u32>,
+    count: usize,
+) {
+    fill(&mut tx, count);
+    assert!(!tx.is_closed() && !rx.is_closed());
+    match count % 2 {
+        0 => tx.close(),
+        _ => rx.close(),
+    }
+    assert!(tx.is_closed() && rx.is_closed());
+    assert_eq!((tx.len(), rx.len()), (count, count));
+}
+
+fn iteration_over_a_closed_channel_brings_what_is_left(mut tx: impl Sends<u32>, rx: impl Receives<u32>, count: usize) {
+    fill(&mut tx, count);
+    assert!(!rx.is_closed());
+    drop(tx);
+    assert!(rx.is_closed());
+    assert!(rx.into_iter().eq(0..count as u32), "what is left is received by iteration, too");
+}
+
+/// Of many producers the last one's drop closes, and any one's `close()` closes for all.
+#[test]
+fn many_producers_close_by_the_last_drop_or_by_any_close() {
+    let (tx, rx) = mpsc::channel::<u32, 4>();
+    let others: Vec<_> = (0..3).map(|_| tx.clone()).collect();
+    drop(tx);
+    for other in others {
+        assert!(!rx.is_closed());
+        drop(other);
+    }
+    assert!(rx.is_closed());
+
+    let (tx, rx) = mpsc::channel::<u32, 4>();
+    tx.clone().close();
+    assert!(rx.is_closed());
+    assert_eq!(tx.try_send(1), Err(TrySendError::Closed(1)));
+}

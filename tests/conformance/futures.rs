@@ -1,0 +1,141 @@
+//! Futures: they do nothing before their first poll, hold nothing that was received, and give back what was not sent.
+
+use crate::harness::{Receives, Sends, Unsent as _, fill};
+use crate::waking::{counting, poll};
+use std::task::Poll;
+use strait::SendError;
+
+tests! { on every channel:
+    a_send_that_was_not_polled_has_sent_nothing(u32);
+    a_receive_that_was_not_polled_has_taken_nothing(u32);
+    a_pending_receive_that_is_dropped_loses_nothing(u32);
+    a_woken_receive_that_is_dropped_loses_nothing(u32);
+    a_pending_send_that_is_dropped_sends_nothing(u32);
+    a_woken_send_that_is_dropped_sends_nothing(u32);
+    an_unfinished_send_gives_its_value_back(u32);
+    a_finished_send_has_nothing_to_give_back(u32);
+    a_send_that_was_refused_hands_its_value_back(u32);
+    room_wakes_a_pending_send(u32);
+    a_message_wakes_a_pending_receive(u32);
+    the_waker_of_the_last_poll_is_the_one_that_is_woken(u32);
+}
+
+fn a_send_that_was_not_polled_has_sent_nothing(mut tx: impl Sends<u32>, mut rx: impl Receives<u32>) {
+    drop(tx.send_async(7));
+    drop(tx.send_array_async([7]));
+    drop(tx.send_many_async(&mut [7].into()));
+    assert_eq!(rx.drain().count(), 0);
+}
+
+fn a_receive_that_was_not_polled_has_taken_nothing(mut tx: impl Sends<u32>, mut rx: impl Receives<u32>) {
+    tx.try_send(7).unwrap();
+    drop(rx.recv_async());
+    drop(rx.recv_many_async(&mut Vec::new(), 1));
+    assert_eq!(rx.try_recv(), Ok(7));
+}
+
+fn a_pending_receive_that_is_dropped_loses_nothing(mut tx: impl Sends<u32>, mut rx: impl Receives<u32>) {
+    let (waker, wakes) = counting();
+    assert!(poll(&mut rx.recv_async(), &waker).is_pending());
+    tx.try_send(7).unwrap();
+    assert_eq!(wakes.count(), 0, "who is gone is not woken");
+    assert_eq!(rx.try_recv(), Ok(7));
+}
+
+fn a_woken_receive_that_is_dropped_loses_nothing(mut tx: impl Sends<u32>, mut rx: impl Receives<u32>) {
+    let (waker, wakes) = counting();
+    let mut receiving = rx.recv_async();
+    assert!(poll(&mut receiving, &waker).is_pending());
+    tx.try_send(7).unwrap();
+    drop(receiving);
+    assert_eq!((wakes.count(), rx.try_recv()), (1, Ok(7)));
+}
+
+fn a_pending_send_that_is_dropped_sends_nothing(mut tx: impl Sends<u32>, mut rx: impl Receives<u32>) {
+    let (waker, wakes) = counting();
+    let capacity = tx.capacity();
+    fill(&mut tx, capacity);
+    assert!(poll(&mut tx.send_async(7), &waker).is_pending());
+    assert!(rx.drain().eq(0..capacity as u32));
+    assert_eq!(wakes.count(), 0, "who is gone is not woken");
+}
+
+fn a_woken_send_that_is_dropped_sends_nothing(mut tx: impl Sends<u32>, mut rx: impl Receives<u32>) {
+    let (waker, wakes) = counting();
+    let capacity = tx.capacity();
+    fill(&mut tx, capacity);
+    let mut sending = tx.send_async(7);
+    assert!(poll(&mut sending, &waker).is_pending());
+    assert!(rx.drain().eq(0..capacity as u32));
+    assert_eq!(wakes.count(), 1);
+    drop(sending);
+    assert!(rx.is_empty());
+    assert_eq!(tx.try_send(8), Ok(()));
+}
+
+fn an_unfinished_send_gives_its_value_back(mut tx: impl Sends<u32>, _rx: impl Receives<u32>) {
+    let (waker, _) = counting();
+    assert_eq!(tx.send_async(7).into_inner(), Some(7), "not polled at all");
+    let capacity = tx.capacity();
+    fill(&mut tx, capacity);
+    let mut sending = tx.send_async(8);
+    assert!(poll(&mut sending, &waker).is_pending());
+    assert_eq!(sending.into_inner(), Some(8));
+}
+
+fn a_finished_send_has_nothing_to_give_back(mut tx: impl Sends<u32>, mut rx: impl Receives<u32>) {
+    let (waker, _) = counting();
+    let mut sending = tx.send_async(7);
+    assert_eq!(poll(&mut sending, &waker), Poll::Ready(Ok(())));
+    assert_eq!(sending.into_inner(), None);
+    assert_eq!(rx.try_recv(), Ok(7));
+}
+
+fn a_send_that_was_refused_hands_its_value_back(mut tx: impl Sends<u32>, mut rx: impl Receives<u32>) {
+    let (waker, _) = counting();
+    rx.close();
+    let mut sending = tx.send_async(7);
+    assert_eq!(poll(&mut sending, &waker), Poll::Ready(Err(SendError(7))));
+    assert_eq!(sending.into_inner(), None, "it is in the error, and not twice");
+}
+
+fn room_wakes_a_pending_send(mut tx: impl Sends<u32>, mut rx: impl Receives<u32>) {
+    let (waker, wakes) = counting();
+    let capacity = tx.capacity();
+    fill(&mut tx, capacity);
+    for n in 0..5 {
+        let mut sending = tx.send_async(capacity as u32 + n);
+        assert!(poll(&mut sending, &waker).is_pending());
+        assert_eq!(rx.try_recv(), Ok(n));
+        assert_eq!(wakes.count(), n as usize + 1);
+        assert_eq!(poll(&mut sending, &waker), Poll::Ready(Ok(())));
+    }
+}
+
+fn a_message_wakes_a_pending_receive(mut tx: impl Sends<u32>, mut rx: impl Receives<u32>) {
+    let (waker, wakes) = counting();
+    for n in 0..5 {
+        let mut receiving = rx.recv_async();
+        assert!(poll(&mut receiving, &waker).is_pending());
+        tx.try_send(n).unwrap();
+        assert_eq!(wakes.count(), n as usize + 1);
+        assert_eq!(poll(&mut receiving, &waker), Poll::Ready(Ok(n)));
+    }
+}
+
+fn the_waker_of_the_last_poll_is_the_one_that_is_woken(mut tx: impl Sends<u32>, mut rx: impl Receives<u32>) {
+    let ((old, old_wakes), (new, new_wakes)) = (counting(), counting());
+    let mut receiving = rx.recv_async();
+    assert!(poll(&mut receiving, &old).is_pending());
+    assert!(poll(&mut receiving, &new).is_pending());
+    let capacity = tx.capacity();
+    fill(&mut tx, capacity);
+    assert_eq!((old_wakes.count(), new_wakes.count()), (0, 1));
+    drop(receiving);
+
+    let mut sending = tx.send_async(7);
+    assert!(poll(&mut sending, &old).is_pending());
+    assert!(poll(&mut sending, &new).is_pending());
+    assert_eq!(rx.drain().count(), capacity);
+    assert_eq!((old_wakes.count(), new_wakes.count()), (0, 2));
+}

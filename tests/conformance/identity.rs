@@ -1,0 +1,64 @@
+//! What handles say of themselves: their capacity, which channel they belong to, and nothing of its messages.
+
+/// A message that cannot be shown.
+struct Opaque;
+
+macro_rules! identity {
+    ($($mode:ident)*) => {
+        $(
+            #[allow(unused_mut, reason = "an `mpsc` producer sends through `&self`")]
+            mod $mode {
+                use super::Opaque;
+                use strait::$mode::{Channel, Consumer, Producer, channel};
+
+                #[test]
+                fn capacity_is_n_and_a_constant() {
+                    const { assert!(Channel::<u8, 8>::CAPACITY == 8 && Producer::<u8, 8>::CAPACITY == 8) };
+                    static CHANNEL: Channel<u8, 8> = Channel::new();
+                    const { assert!(Consumer::<u8, 8>::CAPACITY == 8 && CHANNEL.capacity() == 8) };
+                    let (tx, rx) = channel::<u8, 8>();
+                    assert_eq!((tx.capacity(), rx.capacity()), (8, 8));
+                }
+
+                #[test]
+                fn same_channel_holds_between_the_handles_of_one_channel_alone() {
+                    let ((tx, rx), (other_tx, other_rx)) = (channel::<u8, 2>(), channel::<u8, 2>());
+                    assert!(tx.same_channel(&rx) && rx.same_channel(&tx));
+                    assert!(tx.same_channel(&tx) && rx.same_channel(&rx));
+                    assert!(!tx.same_channel(&other_rx) && !rx.same_channel(&other_tx));
+                    assert!(!tx.same_channel(&other_tx) && !rx.same_channel(&other_rx));
+                }
+
+                #[test]
+                fn debug_needs_none_of_the_message_and_shows_how_many_there_are() {
+                    let (mut tx, mut rx) = channel::<Opaque, 8>();
+                    let _ = (tx.try_send(Opaque), tx.try_send(Opaque));
+                    for text in [format!("{tx:?}"), format!("{rx:?}")] {
+                        assert!(text.contains("capacity: 8") && text.contains("len: 2"), "{text}");
+                        assert!(text.contains("is_closed: false"), "{text}");
+                    }
+                    rx.close();
+                    assert!(format!("{tx:?}").contains("is_closed: true"));
+                    assert!(format!("{:?}", tx.send_async(Opaque)).contains("is_sent: false"));
+                    let quiet = tx.quiet();
+                    assert!(format!("{quiet:?}").starts_with("Quiet"));
+                    assert!(format!("{:?}", Channel::<Opaque, 4>::default()).contains("capacity: 4"));
+                }
+
+                #[test]
+                fn messages_without_size_and_messages_of_a_page_pass() {
+                    let (mut tx, mut rx) = channel::<(), 4>();
+                    while tx.try_send(()).is_ok() {}
+                    assert_eq!(rx.drain().count(), 4);
+                    let (mut tx, mut rx) = channel::<[u64; 512], 2>();
+                    for n in 0..5 {
+                        tx.try_send([n; 512]).unwrap();
+                        assert_eq!(rx.try_recv(), Ok([n; 512]));
+                    }
+                }
+            }
+        )*
+    };
+}
+
+identity! { spsc mpsc pipe }

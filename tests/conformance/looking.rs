@@ -1,0 +1,92 @@
+//! Looking and iterating: `peek`, `peek_mut`, `drain`, `iter`, `into_iter`.
+
+use crate::harness::{Receives, Sends, fill};
+use std::thread;
+
+tests! { on every channel:
+    peek_shows_the_next_message_and_takes_nothing(u32) at_every_fill;
+    peek_is_none_when_there_is_nothing_closed_or_not(u32);
+    peek_shows_what_is_left_in_a_closed_channel(u32);
+    peek_mut_changes_the_message_where_it_lies(String);
+    drain_is_bounded_by_what_was_there_when_it_was_called(u32) at_every_fill;
+    drain_dropped_half_way_leaves_the_rest(u32) at_every_fill;
+    drain_of_an_empty_or_closed_channel_ends_at_once(u32);
+    iter_waits_for_messages_and_ends_when_closed_and_drained(u32);
+    into_iter_waits_for_messages_and_ends_when_closed_and_drained(u32);
+}
+
+fn peek_shows_the_next_message_and_takes_nothing(mut tx: impl Sends<u32>, mut rx: impl Receives<u32>, count: usize) {
+    fill(&mut tx, count);
+    for n in 0..count as u32 {
+        assert_eq!(rx.peek(), Some(&n));
+        assert_eq!(rx.peek(), Some(&n), "it is still there");
+        assert_eq!((tx.len(), rx.len()), (count - n as usize, count - n as usize), "the place is not free");
+        assert_eq!(rx.try_recv(), Ok(n));
+    }
+    assert_eq!(rx.peek(), None);
+}
+
+fn peek_is_none_when_there_is_nothing_closed_or_not(tx: impl Sends<u32>, mut rx: impl Receives<u32>) {
+    assert_eq!((rx.peek().copied(), rx.peek_mut()), (None, None));
+    drop(tx);
+    assert_eq!((rx.peek().copied(), rx.peek_mut()), (None, None));
+}
+
+fn peek_shows_what_is_left_in_a_closed_channel(mut tx: impl Sends<u32>, mut rx: impl Receives<u32>) {
+    tx.try_send(7).unwrap();
+    drop(tx);
+    assert_eq!(rx.peek(), Some(&7));
+    assert_eq!(rx.try_recv(), Ok(7));
+}
+
+fn peek_mut_changes_the_message_where_it_lies(mut tx: impl Sends<String>, mut rx: impl Receives<String>) {
+    for _ in 0..3 {
+        tx.try_send("tick".to_owned()).unwrap();
+        rx.peek_mut().unwrap().push_str("-tock");
+        assert_eq!(rx.try_recv().unwrap(), "tick-tock");
+    }
+}
+
+fn drain_is_bounded_by_what_was_there_when_it_was_called(
+    mut tx: impl Sends<u32>,
+    mut rx: impl Receives<u32>,
+    count: usize,
+) {
+    fill(&mut tx, count);
+    let mut drained = 0;
+    for (n, message) in rx.drain().enumerate() {
+        assert_eq!(message, n as u32);
+        tx.try_send(1000 + message).unwrap();
+        drained += 1;
+    }
+    assert_eq!(drained, count);
+    assert_eq!(rx.len(), count, "what came meanwhile is still there");
+    assert!(rx.drain().eq((0..count as u32).map(|n| 1000 + n)));
+}
+
+fn drain_dropped_half_way_leaves_the_rest(mut tx: impl Sends<u32>, mut rx: impl Receives<u32>, count: usize) {
+    fill(&mut tx, count);
+    assert!(rx.drain().take(count / 2).eq(0..count as u32 / 2));
+    assert_eq!(rx.len(), count - count / 2);
+    assert!(rx.drain().eq(count as u32 / 2..count as u32));
+}
+
+fn drain_of_an_empty_or_closed_channel_ends_at_once(tx: impl Sends<u32>, mut rx: impl Receives<u32>) {
+    assert_eq!(rx.drain().next(), None);
+    drop(tx);
+    assert_eq!(rx.drain().next(), None);
+}
+
+fn iter_waits_for_messages_and_ends_when_closed_and_drained(mut tx: impl Sends<u32>, mut rx: impl Receives<u32>) {
+    thread::scope(|scope| {
+        scope.spawn(move || (0..2000).for_each(|n| tx.send(n).unwrap()));
+        assert!(rx.iter().eq(0..2000));
+    });
+}
+
+fn into_iter_waits_for_messages_and_ends_when_closed_and_drained(mut tx: impl Sends<u32>, rx: impl Receives<u32>) {
+    thread::scope(|scope| {
+        scope.spawn(move || (0..2000).for_each(|n| tx.send(n).unwrap()));
+        assert!(rx.into_iter().eq(0..2000));
+    });
+}

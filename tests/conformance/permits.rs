@@ -1,0 +1,168 @@
+//! Permits of the lone producers: a place first, the message later.
+
+use crate::harness::{Sends, fill, let_it_park};
+use crate::waking::{counting, poll};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::task::Poll;
+use std::{mem, thread};
+use strait::{Consumer, Link, LoneProducer, Producer, SendError, TryRecvError, TrySendError};
+
+tests! { on every lone channel:
+    a_permit_is_there_while_a_place_is_free_and_its_send_cannot_fail(u32) at_every_fill;
+    dropping_or_forgetting_a_permit_gives_the_place_back(u32) at_every_fill;
+    a_closed_channel_gives_no_permit(u32) at_every_fill;
+    a_message_sent_by_permit_after_the_consumers_close_stays_in_the_ring(u32);
+    a_permit_writes_the_message_where_it_will_lie(u32);
+    a_write_that_panics_gives_the_place_back_unsent(u32);
+    reserve_waits_for_room(u32);
+    reserve_ends_when_the_channel_closes(u32);
+    reserve_async_waits_for_room_and_holds_nothing(u32);
+    a_quiet_producer_reserves_too(u32);
+}
+
+type Tx<M, L, const N: usize> = Producer<u32, N, M, L>;
+type Rx<M, L, const N: usize> = Consumer<u32, N, M, L>;
+
+fn a_permit_is_there_while_a_place_is_free_and_its_send_cannot_fail<M: LoneProducer, L: Link, const N: usize>(
+    mut tx: Tx<M, L, N>,
+    mut rx: Rx<M, L, N>,
+    count: usize,
+) where
+    Tx<M, L, N>: Sends<u32>,
+{
+    fill(&mut tx, count);
+    for n in count..N {
+        tx.try_reserve().unwrap().send(n as u32);
+    }
+    assert_eq!(tx.try_reserve().unwrap_err(), TrySendError::Full(()));
+    assert!(rx.drain().eq(0..N as u32));
+}
+
+fn dropping_or_forgetting_a_permit_gives_the_place_back<M: LoneProducer, L: Link, const N: usize>(
+    mut tx: Tx<M, L, N>,
+    mut rx: Rx<M, L, N>,
+    count: usize,
+) where
+    Tx<M, L, N>: Sends<u32>,
+{
+    fill(&mut tx, count);
+    if count < N {
+        drop(tx.try_reserve().unwrap());
+        mem::forget(tx.try_reserve().unwrap());
+    }
+    assert_eq!((tx.len(), rx.len()), (count, count));
+    (count..N).for_each(|n| tx.try_send(n as u32).unwrap());
+    assert!(rx.drain().eq(0..N as u32));
+}
+
+fn a_closed_channel_gives_no_permit<M: LoneProducer, L: Link, const N: usize>(
+    mut tx: Tx<M, L, N>,
+    mut rx: Rx<M, L, N>,
+    count: usize,
+) where
+    Tx<M, L, N>: Sends<u32>,
+{
+    fill(&mut tx, count);
+    rx.close();
+    assert_eq!(tx.try_reserve().unwrap_err(), TrySendError::Closed(()));
+    assert_eq!(tx.reserve().unwrap_err(), SendError(()));
+    assert_eq!(futures::executor::block_on(tx.reserve_async()).unwrap_err(), SendError(()));
+}
+
+fn a_message_sent_by_permit_after_the_consumers_close_stays_in_the_ring<M: LoneProducer, L: Link, const N: usize>(
+    mut tx: Tx<M, L, N>,
+    mut rx: Rx<M, L, N>,
+) {
+    let permit = tx.try_reserve().unwrap();
+    rx.close();
+    permit.send(7);
+    assert_eq!((rx.try_recv(), rx.try_recv()), (Ok(7), Err(TryRecvError::Closed)));
+}
+
+fn a_permit_writes_the_message_where_it_will_lie<M: LoneProducer, L: Link, const N: usize>(
+    mut tx: Tx<M, L, N>,
+    mut rx: Rx<M, L, N>,
+) {
+    let permit = tx.try_reserve().unwrap();
+    let mut place = core::ptr::null();
+    // SAFETY: the closure initialises the place.
+    unsafe {
+        permit.write(|slot| {
+            place = slot.write(7);
+        });
+    }
+    assert!(core::ptr::eq(rx.peek().unwrap(), place));
+    assert_eq!(rx.try_recv(), Ok(7));
+}
+
+fn a_write_that_panics_gives_the_place_back_unsent<M: LoneProducer, L: Link, const N: usize>(
+    mut tx: Tx<M, L, N>,
+    mut rx: Rx<M, L, N>,
+) {
+    for n in 0..2 * N as u32 {
+        let permit = tx.try_reserve().unwrap();
+        let written = catch_unwind(AssertUnwindSafe(|| {
+            // SAFETY: the closure never returns.
+            unsafe { permit.write(|_| std::panic::resume_unwind(Box::new("no message after all"))) }
+        }));
+        assert!(written.is_err());
+        assert_eq!(rx.try_recv(), Err(TryRecvError::Empty));
+        tx.try_send(n).unwrap();
+        assert_eq!(rx.try_recv(), Ok(n));
+    }
+}
+
+fn reserve_waits_for_room<M: LoneProducer, L: Link, const N: usize>(mut tx: Tx<M, L, N>, mut rx: Rx<M, L, N>)
+where
+    Tx<M, L, N>: Sends<u32>,
+{
+    fill(&mut tx, N);
+    thread::scope(|scope| {
+        scope.spawn(move || tx.reserve().unwrap().send(N as u32));
+        let_it_park();
+        assert!(rx.iter().eq(0..=N as u32));
+    });
+}
+
+fn reserve_ends_when_the_channel_closes<M: LoneProducer, L: Link, const N: usize>(
+    mut tx: Tx<M, L, N>,
+    mut rx: Rx<M, L, N>,
+) where
+    Tx<M, L, N>: Sends<u32>,
+{
+    fill(&mut tx, N);
+    thread::scope(|scope| {
+        let reserving = scope.spawn(move || tx.reserve().map(drop));
+        let_it_park();
+        rx.close();
+        assert_eq!(reserving.join().unwrap(), Err(SendError(())));
+    });
+}
+
+fn reserve_async_waits_for_room_and_holds_nothing<M: LoneProducer, L: Link, const N: usize>(
+    mut tx: Tx<M, L, N>,
+    mut rx: Rx<M, L, N>,
+) where
+    Tx<M, L, N>: Sends<u32>,
+{
+    fill(&mut tx, N);
+    let (waker, wakes) = counting();
+    assert!(poll(&mut core::pin::pin!(tx.reserve_async()), &waker).is_pending());
+    let mut reserving = core::pin::pin!(tx.reserve_async());
+    assert!(poll(&mut reserving, &waker).is_pending());
+    assert_eq!(rx.try_recv(), Ok(0));
+    assert_eq!(wakes.count(), 1);
+    let Poll::Ready(Ok(permit)) = poll(&mut reserving, &waker) else { panic!("there is room") };
+    permit.send(N as u32);
+    assert!(rx.drain().eq(1..=N as u32));
+}
+
+fn a_quiet_producer_reserves_too<M: LoneProducer, L: Link, const N: usize>(tx: Tx<M, L, N>, mut rx: Rx<M, L, N>) {
+    let mut tx = tx.quiet();
+    let (waker, wakes) = counting();
+    let mut receiving = core::pin::pin!(rx.recv_async());
+    assert!(poll(&mut receiving, &waker).is_pending());
+    tx.try_reserve().unwrap().send(7);
+    assert_eq!(wakes.count(), 0, "its permit is quiet as well");
+    assert_eq!(poll(&mut receiving, &waker), Poll::Ready(Ok(7)));
+}

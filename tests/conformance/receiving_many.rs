@@ -1,0 +1,162 @@
+//! Receiving many: as much as is there, up to a number, or until a deadline.
+
+use crate::harness::{Receives, Sends, fill, let_it_park};
+use crate::waking::{counting, poll};
+use futures::executor::block_on;
+use std::collections::{BTreeSet, VecDeque};
+use std::task::Poll;
+use std::thread;
+use std::time::{Duration, Instant};
+use strait::{RecvError, RecvTimeoutError};
+
+tests! { on every channel:
+    try_recv_many_takes_what_is_there_up_to_its_maximum(u32) at_every_fill;
+    a_maximum_of_none_is_done_at_once_even_on_an_empty_or_closed_channel(u32);
+    any_collection_that_extends_will_do(u32);
+    recv_many_waits_for_the_first_and_takes_what_is_there(u32);
+    recv_many_says_closed_only_when_drained(u32) at_every_fill;
+    recv_batch_ends_by_size(u32);
+    recv_batch_ends_by_time(u32) at_every_fill;
+    recv_batch_ends_early_by_close(u32) at_every_fill;
+    recv_batch_collects_until_its_size_is_reached(u32);
+    recv_many_async_waits_for_the_first_and_takes_what_is_there(u32);
+    recv_many_async_dropped_at_any_poll_loses_nothing(u32);
+}
+
+fn in_a_minute() -> Instant {
+    Instant::now() + Duration::from_secs(60)
+}
+
+fn try_recv_many_takes_what_is_there_up_to_its_maximum(
+    mut tx: impl Sends<u32>,
+    mut rx: impl Receives<u32>,
+    count: usize,
+) {
+    fill(&mut tx, count);
+    let mut batch = Vec::new();
+    let half = count.div_ceil(2);
+    assert_eq!(rx.try_recv_many(&mut batch, half), half);
+    assert_eq!(tx.len(), count - half, "their places are free again");
+    assert_eq!(rx.try_recv_many(&mut batch, usize::MAX), count - half);
+    assert_eq!(rx.try_recv_many(&mut batch, usize::MAX), 0);
+    assert!(batch.into_iter().eq(0..count as u32));
+}
+
+fn a_maximum_of_none_is_done_at_once_even_on_an_empty_or_closed_channel(
+    tx: impl Sends<u32>,
+    mut rx: impl Receives<u32>,
+) {
+    let mut tx = Some(tx);
+    let mut batch = Vec::new();
+    for _ in 0..2 {
+        assert_eq!(rx.try_recv_many(&mut batch, 0), 0);
+        assert_eq!(rx.recv_many(&mut batch, 0), Ok(0));
+        assert_eq!(rx.recv_batch(&mut batch, 0, in_a_minute()), Ok(0));
+        assert_eq!(block_on(rx.recv_many_async(&mut batch, 0)), Ok(0));
+        drop(tx.take());
+    }
+}
+
+fn any_collection_that_extends_will_do(mut tx: impl Sends<u32>, mut rx: impl Receives<u32>) {
+    let (mut deque, mut set) = (VecDeque::from([100]), BTreeSet::new());
+    for n in 0..6 {
+        tx.try_send(n).unwrap();
+        match n % 2 {
+            0 => assert_eq!(rx.try_recv_many(&mut deque, 8), 1),
+            _ => assert_eq!(rx.try_recv_many(&mut set, 8), 1),
+        }
+    }
+    assert_eq!((deque, set), ([100, 0, 2, 4].into(), [1, 3, 5].into()));
+}
+
+fn recv_many_waits_for_the_first_and_takes_what_is_there(mut tx: impl Sends<u32>, mut rx: impl Receives<u32>) {
+    thread::scope(|scope| {
+        let receiver = scope.spawn(move || {
+            let mut batch = Vec::new();
+            let received = rx.recv_many(&mut batch, 4);
+            (received, batch, rx)
+        });
+        let_it_park();
+        tx.try_send(7).unwrap();
+        let (received, batch, _) = receiver.join().unwrap();
+        assert_eq!((received, batch), (Ok(1), vec![7]));
+    });
+}
+
+fn recv_many_says_closed_only_when_drained(mut tx: impl Sends<u32>, mut rx: impl Receives<u32>, count: usize) {
+    fill(&mut tx, count);
+    drop(tx);
+    let mut batch = Vec::new();
+    while rx.recv_many(&mut batch, 3).is_ok() {}
+    assert_eq!(rx.recv_many(&mut batch, 3), Err(RecvError));
+    assert_eq!(block_on(rx.recv_many_async(&mut batch, 3)), Err(RecvError));
+    assert!(batch.into_iter().eq(0..count as u32));
+}
+
+fn recv_batch_ends_by_size(mut tx: impl Sends<u32>, mut rx: impl Receives<u32>) {
+    let capacity = tx.capacity();
+    fill(&mut tx, capacity);
+    let mut batch = Vec::new();
+    assert_eq!(rx.recv_batch(&mut batch, capacity, in_a_minute()), Ok(capacity));
+    assert!(batch.into_iter().eq(0..capacity as u32));
+}
+
+/// Messages that are there are taken even if the deadline has passed, and only if none are there it says so.
+fn recv_batch_ends_by_time(mut tx: impl Sends<u32>, mut rx: impl Receives<u32>, count: usize) {
+    let past = Instant::now();
+    fill(&mut tx, count);
+    let mut batch = Vec::new();
+    let soon = Instant::now() + Duration::from_millis(1);
+    let expected = if count == 0 { Err(RecvTimeoutError::Timeout) } else { Ok(count) };
+    assert_eq!(rx.recv_batch(&mut batch, count + 1, soon), expected);
+    assert!(Instant::now() >= soon, "it waited for one more");
+    assert_eq!(rx.recv_batch(&mut batch, 1, past), Err(RecvTimeoutError::Timeout));
+    tx.try_send(count as u32).unwrap();
+    assert_eq!(rx.recv_batch(&mut batch, 2, past), Ok(1));
+    assert!(batch.into_iter().eq(0..=count as u32));
+}
+
+fn recv_batch_ends_early_by_close(mut tx: impl Sends<u32>, mut rx: impl Receives<u32>, count: usize) {
+    fill(&mut tx, count);
+    drop(tx);
+    let mut batch = Vec::new();
+    let expected = if count == 0 { Err(RecvTimeoutError::Closed) } else { Ok(count) };
+    assert_eq!(rx.recv_batch(&mut batch, count + 1, in_a_minute()), expected);
+    assert_eq!(rx.recv_batch(&mut batch, 1, in_a_minute()), Err(RecvTimeoutError::Closed));
+    assert_eq!(batch.len(), count);
+}
+
+/// More than fits into the ring at once.
+fn recv_batch_collects_until_its_size_is_reached(mut tx: impl Sends<u32>, mut rx: impl Receives<u32>) {
+    let size = 2 * tx.capacity() + 1;
+    thread::scope(|scope| {
+        scope.spawn(move || (0..size as u32 + 1).for_each(|n| tx.send(n).unwrap()));
+        let mut batch = Vec::new();
+        assert_eq!(rx.recv_batch(&mut batch, size, in_a_minute()), Ok(size));
+        assert!(batch.into_iter().eq(0..size as u32));
+        assert_eq!(rx.recv(), Ok(size as u32), "not one more than asked for");
+    });
+}
+
+fn recv_many_async_waits_for_the_first_and_takes_what_is_there(mut tx: impl Sends<u32>, mut rx: impl Receives<u32>) {
+    let (waker, wakes) = counting();
+    let mut batch = Vec::new();
+    let capacity = tx.capacity();
+    let mut receiving = rx.recv_many_async(&mut batch, 2 * capacity);
+    assert!(poll(&mut receiving, &waker).is_pending());
+    fill(&mut tx, capacity);
+    assert_eq!(wakes.count(), 1);
+    assert_eq!(poll(&mut receiving, &waker), Poll::Ready(Ok(capacity)));
+    drop(receiving);
+    assert_eq!(batch.len(), capacity);
+}
+
+fn recv_many_async_dropped_at_any_poll_loses_nothing(mut tx: impl Sends<u32>, mut rx: impl Receives<u32>) {
+    let (waker, _) = counting();
+    let mut batch = Vec::new();
+    drop(rx.recv_many_async(&mut batch, 4));
+    assert!(poll(&mut rx.recv_many_async(&mut batch, 4), &waker).is_pending());
+    tx.try_send(7).unwrap();
+    drop(rx.recv_many_async(&mut batch, 4));
+    assert_eq!((batch, rx.try_recv()), (Vec::new(), Ok(7)));
+}

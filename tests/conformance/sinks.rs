@@ -1,0 +1,173 @@
+//! Producers as `Sink`s: the lone ones as they are, that of `mpsc` by `into_sink`.
+
+use crate::harness::{Receives, Sends, fill};
+use crate::waking::counting;
+use futures::executor::block_on;
+use futures::{Sink, SinkExt};
+use std::pin::Pin;
+use std::task::{Context, Poll};
+use strait::{Consumer, Link, LoneProducer, Mpsc, Producer, SendError};
+
+/// A sink is ready while there is room; one that is not is woken by room.
+fn is_ready_when_there_is_room<S>(mut sink: S, mut rx: impl Receives<u32>, capacity: usize)
+where
+    S: Sink<u32, Error = SendError<u32>> + Unpin,
+{
+    let (waker, wakes) = counting();
+    let mut context = Context::from_waker(&waker);
+    let mut sent = 0;
+    while Pin::new(&mut sink).poll_ready(&mut context) == Poll::Ready(Ok(())) {
+        Pin::new(&mut sink).start_send(sent).unwrap();
+        sent += 1;
+    }
+    assert!((capacity..=capacity + 1).contains(&(sent as usize)), "as many as fit, and one that `into_sink` may hold");
+    assert_eq!((wakes.count(), rx.try_recv(), wakes.count()), (0, Ok(0), 1));
+    assert_eq!(Pin::new(&mut sink).poll_ready(&mut context), Poll::Ready(Ok(())));
+    assert_eq!(Pin::new(&mut sink).poll_flush(&mut context), Poll::Ready(Ok(())), "it does not wait for the consumer");
+    assert!(rx.drain().eq(1..sent));
+}
+
+/// On a closed channel the sink is ready, and `start_send` hands the message back.
+fn hands_back_when_closed<S>(mut sink: S, mut rx: impl Receives<u32>)
+where
+    S: Sink<u32, Error = SendError<u32>> + Unpin,
+{
+    let (waker, _) = counting();
+    let mut context = Context::from_waker(&waker);
+    rx.close();
+    assert_eq!(Pin::new(&mut sink).poll_ready(&mut context), Poll::Ready(Ok(())));
+    assert_eq!(Pin::new(&mut sink).start_send(7), Err(SendError(7)));
+    assert_eq!(Pin::new(&mut sink).poll_flush(&mut context), Poll::Ready(Ok(())));
+    assert_eq!(block_on(sink.close()), Ok(()));
+}
+
+/// `close` flushes, then closes; nothing that was taken is lost.
+fn close_flushes_then_closes<S>(mut sink: S, rx: impl Receives<u32>)
+where
+    S: Sink<u32, Error = SendError<u32>> + Unpin + Send,
+{
+    std::thread::scope(|scope| {
+        let receiver = scope.spawn(move || rx.into_iter().collect::<Vec<_>>());
+        block_on(async {
+            for n in 0..50 {
+                sink.feed(n).await.unwrap();
+            }
+            sink.close().await.unwrap();
+        });
+        assert!(receiver.join().unwrap().into_iter().eq(0..50));
+    });
+}
+
+mod lone {
+    use super::{Consumer, Context, Link, LoneProducer, Pin, Poll, Producer, Receives, Sends, Sink, counting, fill};
+
+    tests! { on every lone channel:
+        a_lone_sink_is_ready_when_there_is_room(u32);
+        a_lone_sink_hands_back_when_closed(u32);
+        closing_a_lone_sink_flushes_then_closes(u32);
+        a_close_wakes_a_lone_sink_that_is_not_ready(u32);
+    }
+
+    fn a_lone_sink_is_ready_when_there_is_room<M: LoneProducer, L: Link, const N: usize>(
+        tx: Producer<u32, N, M, L>,
+        rx: Consumer<u32, N, M, L>,
+    ) where
+        Producer<u32, N, M, L>: Sends<u32>,
+        Consumer<u32, N, M, L>: Receives<u32>,
+    {
+        super::is_ready_when_there_is_room(tx, rx, N);
+    }
+
+    fn a_lone_sink_hands_back_when_closed<M: LoneProducer, L: Link, const N: usize>(
+        tx: Producer<u32, N, M, L>,
+        rx: Consumer<u32, N, M, L>,
+    ) where
+        Producer<u32, N, M, L>: Sends<u32>,
+        Consumer<u32, N, M, L>: Receives<u32>,
+    {
+        super::hands_back_when_closed(tx, rx);
+    }
+
+    fn closing_a_lone_sink_flushes_then_closes<M: LoneProducer, L: Link, const N: usize>(
+        tx: Producer<u32, N, M, L>,
+        rx: Consumer<u32, N, M, L>,
+    ) where
+        Producer<u32, N, M, L>: Sends<u32>,
+        Consumer<u32, N, M, L>: Receives<u32>,
+    {
+        super::close_flushes_then_closes(tx, rx);
+    }
+
+    fn a_close_wakes_a_lone_sink_that_is_not_ready<M: LoneProducer, L: Link, const N: usize>(
+        mut tx: Producer<u32, N, M, L>,
+        mut rx: Consumer<u32, N, M, L>,
+    ) where
+        Producer<u32, N, M, L>: Sends<u32>,
+    {
+        let (waker, wakes) = counting();
+        fill(&mut tx, N);
+        assert!(Pin::new(&mut tx).poll_ready(&mut Context::from_waker(&waker)).is_pending());
+        rx.close();
+        assert_eq!(wakes.count(), 1);
+        assert_eq!(Pin::new(&mut tx).poll_ready(&mut Context::from_waker(&waker)), Poll::Ready(Ok(())));
+    }
+}
+
+mod many {
+    use super::{Consumer, Context, Link, Mpsc, Pin, Poll, Producer, SendError, Sink, counting, fill};
+
+    tests! { on [mpsc] with [1 2 8 1024]:
+        into_sink_is_ready_when_there_is_room(u32);
+        into_sink_hands_back_when_closed(u32);
+        closing_into_sink_flushes_then_closes(u32);
+        into_sink_holds_one_message_until_it_is_in_the_ring(u32);
+        into_sink_hands_the_message_it_holds_back_when_the_channel_closes(u32);
+    }
+
+    type Tx<L, const N: usize> = Producer<u32, N, Mpsc, L>;
+    type Rx<L, const N: usize> = Consumer<u32, N, Mpsc, L>;
+
+    fn into_sink_is_ready_when_there_is_room<L: Link, const N: usize>(tx: Tx<L, N>, rx: Rx<L, N>) {
+        super::is_ready_when_there_is_room(tx.into_sink(), rx, N);
+    }
+
+    fn into_sink_hands_back_when_closed<L: Link, const N: usize>(tx: Tx<L, N>, rx: Rx<L, N>) {
+        super::hands_back_when_closed(tx.into_sink(), rx);
+    }
+
+    fn closing_into_sink_flushes_then_closes<L: Link, const N: usize>(tx: Tx<L, N>, rx: Rx<L, N>) {
+        super::close_flushes_then_closes(tx.into_sink(), rx);
+    }
+
+    fn into_sink_holds_one_message_until_it_is_in_the_ring<L: Link, const N: usize>(
+        mut tx: Tx<L, N>,
+        mut rx: Rx<L, N>,
+    ) {
+        fill(&mut tx, N);
+        let (waker, wakes) = counting();
+        let mut context = Context::from_waker(&waker);
+        let mut sink = tx.into_sink();
+        assert_eq!(Pin::new(&mut sink).poll_ready(&mut context), Poll::Ready(Ok(())));
+        assert_eq!(Pin::new(&mut sink).start_send(N as u32), Ok(()));
+        assert!(Pin::new(&mut sink).poll_ready(&mut context).is_pending());
+        assert!(Pin::new(&mut sink).poll_flush(&mut context).is_pending());
+        assert_eq!((rx.try_recv(), wakes.count()), (Ok(0), 1));
+        assert_eq!(Pin::new(&mut sink).poll_flush(&mut context), Poll::Ready(Ok(())));
+        assert!(rx.drain().eq(1..=N as u32));
+    }
+
+    fn into_sink_hands_the_message_it_holds_back_when_the_channel_closes<L: Link, const N: usize>(
+        mut tx: Tx<L, N>,
+        mut rx: Rx<L, N>,
+    ) {
+        fill(&mut tx, N);
+        let (waker, _) = counting();
+        let mut context = Context::from_waker(&waker);
+        let mut sink = tx.into_sink();
+        assert_eq!(Pin::new(&mut sink).start_send(7), Ok(()));
+        assert!(Pin::new(&mut sink).poll_flush(&mut context).is_pending());
+        rx.close();
+        assert_eq!(Pin::new(&mut sink).poll_flush(&mut context), Poll::Ready(Err(SendError(7))));
+        assert_eq!(Pin::new(&mut sink).poll_flush(&mut context), Poll::Ready(Ok(())), "once");
+    }
+}
