@@ -15,7 +15,8 @@ pub(crate) use loom::{
 ///
 /// LOOM: loom 0.7 remembers only the last access to an atomic (tokio-rs/loom#166, #392): a thread's own load hides the
 /// other thread's earlier load from its later store, and that pair is then never reordered. A relaxed exchange on a
-/// companion before every access adds no happens-before and makes loom try all orders.
+/// companion before every access adds no happens-before and makes loom try all orders. What is written is then written
+/// without another choice: who may come before it has been tried at the companion, and an exchange has one value to find.
 macro_rules! atomics {
     ($($name:ident: $value:ty = $first:expr, [$($method:ident($($argument:ident: $type:ty),*) -> $result:ty;)*])*) => {
         $(
@@ -32,11 +33,20 @@ macro_rules! atomics {
             });
 
             impl $name {
+                #[track_caller]
+                pub(crate) fn load(&self, order: Ordering) -> $value {
+                    self.companion.fetch_add(0, Ordering::Relaxed);
+                    self.real.load(order)
+                }
+
                 $(
                     #[track_caller]
                     pub(crate) fn $method(&self, $($argument: $type),*) -> $result {
                         self.companion.fetch_add(0, Ordering::Relaxed);
-                        self.real.$method($($argument),*)
+                        loom::stop_exploring();
+                        let result = self.real.$method($($argument),*);
+                        loom::explore();
+                        result
                     }
                 )*
             }
@@ -46,11 +56,9 @@ macro_rules! atomics {
 
 atomics! {
     AtomicBool: bool = false, [
-        load(order: Ordering) -> bool;
         store(value: bool, order: Ordering) -> ();
     ]
     AtomicU32: u32 = 0, [
-        load(order: Ordering) -> u32;
         store(value: u32, order: Ordering) -> ();
         fetch_and(value: u32, order: Ordering) -> u32;
         fetch_or(value: u32, order: Ordering) -> u32;
@@ -58,7 +66,6 @@ atomics! {
         compare_exchange_weak(old: u32, new: u32, success: Ordering, failure: Ordering) -> Result<u32, u32>;
     ]
     AtomicUsize: usize = 0, [
-        load(order: Ordering) -> usize;
         store(value: usize, order: Ordering) -> ();
         fetch_add(value: usize, order: Ordering) -> usize;
         fetch_sub(value: usize, order: Ordering) -> usize;
