@@ -101,6 +101,8 @@ mod split;
 mod sync;
 mod wait;
 
+#[cfg(any(doc, doctest))]
+pub mod guide;
 pub mod mpsc;
 pub mod pipe;
 pub mod spsc;

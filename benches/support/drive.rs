@@ -1,0 +1,168 @@
+//! Threads that start together, and what they do: stream, or send at intervals.
+
+use super::machine;
+use core::{
+    hint::spin_loop,
+    ops::{Deref, DerefMut},
+    sync::atomic::{AtomicUsize, Ordering},
+    time::Duration,
+};
+use std::sync::OnceLock;
+use std::thread;
+use std::time::Instant;
+
+/// One thread's part of a race.
+pub type Job<'a> = Box<dyn FnOnce() + Send + 'a>;
+
+/// Runs each job on a pinned thread of its own, all let go at once; says how long it took until the last had ended.
+pub fn race(jobs: Vec<Job<'_>>) -> Duration {
+    let missing = AtomicUsize::new(jobs.len());
+    let start = OnceLock::new();
+    let run = |thread: usize, job: Job<'_>| {
+        machine::pin(thread);
+        // ORDERING: AcqRel, so that one thread is the last to arrive. The start time orders the rest.
+        if missing.fetch_sub(1, Ordering::AcqRel) == 1 {
+            start.get_or_init(Instant::now);
+        }
+        until(|| start.get());
+        job();
+        Instant::now()
+    };
+    let run = &run;
+    let end = thread::scope(|scope| {
+        let threads: Vec<_> =
+            jobs.into_iter().enumerate().map(|(thread, job)| scope.spawn(move || run(thread, job))).collect();
+        threads.into_iter().map(|thread| thread.join().expect("a job does not panic")).max()
+    });
+    end.zip(start.get()).map_or(Duration::ZERO, |(end, &start)| end - start)
+}
+
+/// Tries until there is a result: a spin hint between two tries, and after many of them the core for others.
+#[inline(always)]
+pub fn until<R>(mut attempt: impl FnMut() -> Option<R>) -> R {
+    const PATIENCE: u32 = 64;
+    let mut tries = 0;
+    loop {
+        if let Some(result) = attempt() {
+            return result;
+        }
+        spin_loop();
+        tries += 1;
+        if tries == PATIENCE {
+            tries = 0;
+            thread::yield_now();
+        }
+    }
+}
+
+/// A handle with cache lines of its own.
+#[repr(align(128))]
+pub struct Apart<H>(H);
+
+impl<H> Apart<H> {
+    pub const fn new(handle: H) -> Self {
+        Self(handle)
+    }
+}
+
+impl<H> Deref for Apart<H> {
+    type Target = H;
+
+    fn deref(&self) -> &H {
+        &self.0
+    }
+}
+
+impl<H> DerefMut for Apart<H> {
+    fn deref_mut(&mut self) -> &mut H {
+        &mut self.0
+    }
+}
+
+/// Parts two handles, so that what each keeps for itself stays with its thread.
+pub fn apart<Tx, Rx>((tx, rx): (Tx, Rx)) -> (Apart<Tx>, Apart<Rx>) {
+    (Apart(tx), Apart(rx))
+}
+
+/// The number that is due next.
+#[derive(Default)]
+pub struct Due(u64);
+
+impl Due {
+    /// Which number it is.
+    pub const fn number(&self) -> u64 {
+        self.0
+    }
+
+    /// Takes note of a number that came.
+    ///
+    /// # Panics
+    ///
+    /// If it was not the one that is due: a message was lost, doubled or overtaken.
+    #[inline(always)]
+    pub fn came(&mut self, number: u64) {
+        assert_eq!(number, self.0, "messages come once and in order");
+        self.0 += 1;
+    }
+}
+
+/// Moves the numbers up to `count` from one thread to another.
+///
+/// `send` says whether the number went, `recv` brings one if one is there; both are tried until then.
+pub fn stream(
+    count: u64,
+    mut send: impl FnMut(u64) -> bool + Send,
+    mut recv: impl FnMut() -> Option<u64> + Send,
+) -> Duration {
+    race(vec![
+        Box::new(move || {
+            let mut due = Due::default();
+            while due.number() < count {
+                due.came(until(&mut recv));
+            }
+        }),
+        Box::new(move || {
+            for number in 0..count {
+                until(|| send(number).then_some(()));
+            }
+        }),
+    ])
+}
+
+/// A message that says when it was sent.
+pub type Stamped = (u64, Instant);
+
+/// Sends `count` messages, one each `gap` after the receiver has had the last; says how long all of them took to arrive.
+pub fn gaps(
+    count: u64,
+    gap: Duration,
+    mut send: impl FnMut(Stamped) + Send,
+    mut recv: impl FnMut() -> Stamped + Send,
+) -> Duration {
+    let received = AtomicUsize::new(0);
+    let mut latency = Duration::ZERO;
+    race(vec![
+        Box::new(|| {
+            let mut due = Due::default();
+            while due.number() < count {
+                let (number, sent) = recv();
+                latency += sent.elapsed();
+                due.came(number);
+                // ORDERING: Release; pairs with the Acquire load below: the message is received before the next gap begins.
+                received.store(due.number() as usize, Ordering::Release);
+            }
+        }),
+        Box::new(|| {
+            for number in 0..count {
+                // ORDERING: Acquire; pairs with the Release store above.
+                until(|| (received.load(Ordering::Acquire) == number as usize).then_some(()));
+                let start = Instant::now();
+                while start.elapsed() < gap {
+                    spin_loop();
+                }
+                send((number, Instant::now()));
+            }
+        }),
+    ]);
+    latency
+}
