@@ -146,6 +146,7 @@ fn a_read_chunk_may_be_committed_in_part<L: Link, const N: usize>(mut tx: Tx<L, 
     assert!(rx.drain().eq(count as u32 / 2..count as u32));
 }
 
+#[allow(clippy::forget_non_drop, reason = "that a chunk has no drop is not promised")]
 fn a_chunk_that_is_dropped_or_forgotten_sends_and_takes_nothing<L: Link, const N: usize>(
     mut tx: Tx<L, N>,
     mut rx: Rx<L, N>,

@@ -38,6 +38,7 @@ fn a_permit_is_there_while_a_place_is_free_and_its_send_cannot_fail<M: LoneProdu
     assert!(rx.drain().eq(0..N as u32));
 }
 
+#[allow(clippy::forget_non_drop, reason = "that a permit has no drop is not promised")]
 fn dropping_or_forgetting_a_permit_gives_the_place_back<M: LoneProducer, L: Link, const N: usize>(
     mut tx: Tx<M, L, N>,
     mut rx: Rx<M, L, N>,

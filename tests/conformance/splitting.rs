@@ -9,7 +9,7 @@ macro_rules! splitting {
                 use crate::waking::{counting, poll};
                 use crate::watchdog::guarded;
                 use std::{mem, thread};
-                use strait::$mode::Channel;
+                use strait::$mode::{Channel, ConsumerRef, ProducerRef};
                 use strait::{Capacity, PowerOfTwo, TryRecvError, TrySendError};
 
                 /// Whether all of a channel works: every place, over two laps, and both ways of waiting.
@@ -22,10 +22,24 @@ macro_rules! splitting {
                         assert_eq!(tx.try_send(7), Err(TrySendError::Full(7)));
                         assert!(rx.drain().eq(0..N as u32));
                     }
+                    wakes_both_ways(&mut tx, &mut rx);
                     thread::scope(|scope| {
                         scope.spawn(move || (0..200).for_each(|n| tx.send(n).unwrap()));
                         assert!(rx.iter().eq(0..200));
                     });
+                }
+
+                fn wakes_both_ways<const N: usize>(tx: &mut ProducerRef<u32, N>, rx: &mut ConsumerRef<u32, N>) {
+                    let (waker, wakes) = counting();
+                    let mut receiving = rx.recv_async();
+                    assert!(poll(&mut receiving, &waker).is_pending());
+                    while tx.try_send(7).is_ok() {}
+                    assert_eq!(wakes.count(), 1, "a message wakes");
+                    drop(receiving);
+                    let mut sending = tx.send_async(7);
+                    assert!(poll(&mut sending, &waker).is_pending());
+                    rx.drain().for_each(drop);
+                    assert_eq!(wakes.count(), 2, "room wakes");
                 }
 
                 fn fill<const N: usize>(channel: &mut Channel<u32, N>, head: usize) {
