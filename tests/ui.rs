@@ -1,0 +1,52 @@
+//! What must not compile does not, and the compiler says what to write instead.
+//!
+//! Every mistake in `ui-tests/fail` has a twin of the same name in `ui-tests/pass` that shows how it is done. Write the
+//! expected output anew with `TRYBUILD=overwrite cargo test --test ui`.
+
+#![cfg(all(feature = "std", not(strait_loom)))]
+
+use std::{
+    collections::BTreeSet,
+    env,
+    ffi::OsString,
+    fs,
+    path::{Path, PathBuf},
+    process::Command,
+};
+
+/// The compiler whose output is expected: errors are worded anew from release to release.
+const COMPILER: &str = "rustc 1.95.";
+
+/// With passing cases in the set they are all built, and not only checked: else a constant's panic would not fire.
+#[test]
+fn mistakes_do_not_compile() {
+    let compiler = compiler();
+    if !compiler.starts_with(COMPILER) {
+        println!("left out: the expected errors are those of {COMPILER}x, and this is {compiler}");
+        return;
+    }
+    let cases = trybuild::TestCases::new();
+    cases.compile_fail("ui-tests/fail/*.rs");
+    cases.pass("ui-tests/pass/*.rs");
+}
+
+#[test]
+fn every_mistake_has_a_twin_that_shows_how_it_is_done() {
+    assert_eq!(names(&sources("fail")), names(&sources("pass")));
+}
+
+fn compiler() -> String {
+    let rustc = env::var_os("RUSTC").unwrap_or_else(|| "rustc".into());
+    let version = Command::new(rustc).arg("-V").output().expect("the compiler that built this test is there");
+    String::from_utf8(version.stdout).unwrap().trim().to_owned()
+}
+
+fn sources(kind: &str) -> Vec<PathBuf> {
+    let folder = Path::new("ui-tests").join(kind);
+    let files = fs::read_dir(folder).unwrap().map(|file| file.unwrap().path());
+    files.filter(|file| file.extension().is_some_and(|extension| extension == "rs")).collect()
+}
+
+fn names(files: &[PathBuf]) -> BTreeSet<OsString> {
+    files.iter().map(|file| file.file_name().unwrap().to_owned()).collect()
+}

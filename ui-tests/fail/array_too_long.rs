@@ -1,0 +1,17 @@
+//! An array of more messages than the channel has places: refused by `cargo build`.
+
+use strait::{mpsc, pipe, spsc};
+
+fn main() {
+    let (mut tx, _rx) = spsc::channel::<u8, 4>();
+    let _ = tx.try_send_array([0; 5]);
+
+    let (tx, _rx) = mpsc::channel::<u8, 2>();
+    let _ = tx.send_array([0; 3]);
+
+    let (mut tx, _rx) = pipe::channel::<u8, 2>();
+    let _ = tx.send_array_async([0; 4]);
+
+    let mut tx = pipe::channel::<u8, 1>().0.quiet();
+    let _ = tx.try_send_array([0; 2]);
+}

@@ -1,0 +1,14 @@
+//! `Default` of a channel whose capacity is not a power of two.
+
+use strait::{mpsc, pipe, spsc};
+
+#[derive(Default)]
+struct Port {
+    ring: spsc::Channel<u8, 0>,
+}
+
+fn main() {
+    let _ = mpsc::Channel::<u8, 1000>::default();
+    let _: pipe::Channel<u8, 3> = Default::default();
+    let _ = Port::default().ring;
+}

@@ -1,0 +1,10 @@
+//! A channel is moved to its place first and split there.
+
+use strait::spsc;
+
+fn main() {
+    let ring = spsc::Channel::<u8, 8>::new();
+    let mut boxed = Box::new(ring);
+    let (mut tx, _rx) = boxed.split();
+    tx.try_send(1).unwrap();
+}
