@@ -1,0 +1,296 @@
+//! One allocation per owned channel, and none after that: not to send, to receive, to block, to wait in a task.
+#![cfg(all(feature = "std", not(strait_loom)))]
+#![allow(clippy::std_instead_of_core, clippy::std_instead_of_alloc, reason = "a test, which has std anyway")]
+
+#[path = "support/watchdog.rs"]
+mod watchdog;
+
+use std::alloc::{GlobalAlloc, Layout, System};
+use std::cell::Cell;
+use std::collections::VecDeque;
+use std::future::Future;
+use std::pin::pin;
+use std::sync::Barrier;
+use std::task::{Context, Poll, Waker};
+use std::thread;
+use std::time::Duration;
+use strait::{mpsc, pipe, spsc};
+use watchdog::guarded;
+
+/// The system's allocator, which counts for each thread.
+struct Counting;
+
+thread_local! {
+    static COUNT: Cell<usize> = const { Cell::new(0) };
+}
+
+fn count_one() {
+    COUNT.with(|count| count.set(count.get() + 1));
+}
+
+// SAFETY: every call goes on to the system's allocator unchanged.
+unsafe impl GlobalAlloc for Counting {
+    unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
+        count_one();
+        // SAFETY: the caller's promise.
+        unsafe { System.alloc(layout) }
+    }
+
+    unsafe fn alloc_zeroed(&self, layout: Layout) -> *mut u8 {
+        count_one();
+        // SAFETY: the caller's promise.
+        unsafe { System.alloc_zeroed(layout) }
+    }
+
+    unsafe fn dealloc(&self, memory: *mut u8, layout: Layout) {
+        // SAFETY: the caller's promise.
+        unsafe { System.dealloc(memory, layout) }
+    }
+
+    unsafe fn realloc(&self, memory: *mut u8, layout: Layout, size: usize) -> *mut u8 {
+        count_one();
+        // SAFETY: the caller's promise.
+        unsafe { System.realloc(memory, layout, size) }
+    }
+}
+
+#[global_allocator]
+static ALLOCATOR: Counting = Counting;
+
+/// How often the calling thread allocates in `code`.
+fn allocations(code: impl FnOnce()) -> usize {
+    let before = COUNT.get();
+    code();
+    COUNT.get() - before
+}
+
+fn poll_once<F: Future>(future: F) -> Poll<F::Output> {
+    pin!(future).poll(&mut Context::from_waker(Waker::noop()))
+}
+
+#[test]
+fn the_count_counts() {
+    assert_eq!(allocations(|| drop(Box::new(7))), 1);
+}
+
+/// Tests of one mode's channels.
+macro_rules! allocating {
+    ($($mode:ident)*) => {
+        $(
+            #[allow(unused_mut, reason = "an `mpsc` producer sends through `&self`")]
+            mod $mode {
+                use crate::{Barrier, Duration, Poll, VecDeque, allocations, guarded, poll_once, thread};
+                use strait::$mode::{Channel, channel};
+
+                #[test]
+                fn an_owned_channel_is_one_allocation_and_a_local_one_is_none() {
+                    assert_eq!(allocations(|| drop(channel::<u64, 64>())), 1);
+                    assert_eq!(allocations(|| drop(Channel::<u64, 64>::new().split())), 0);
+                }
+
+                #[test]
+                fn try_operations_allocate_nothing() {
+                    let (mut tx, mut rx) = channel::<u64, 64>();
+                    let mut batch = Vec::with_capacity(64);
+                    assert_eq!(allocations(|| {
+                        for n in 0..200 {
+                            assert!(tx.try_send(n).is_ok() && tx.try_send_array([n, n]).is_ok());
+                            assert!(rx.peek().is_some() && rx.try_recv().is_ok());
+                            assert!(tx.send(n).is_ok() && tx.send_timeout(n, Duration::MAX).is_ok());
+                            batch.clear();
+                            assert_eq!(rx.try_recv_many(&mut batch, 2), 2);
+                            assert_eq!(rx.drain().count() + tx.len() + rx.len(), 2);
+                        }
+                    }), 0);
+                }
+
+                #[test]
+                fn ends_that_block_allocate_nothing() {
+                    guarded(|| {
+                        let (mut tx, mut rx) = channel::<u64, 1>();
+                        let start = Barrier::new(2);
+                        thread::scope(|scope| {
+                            let producer = scope.spawn(|| {
+                                let mut tx = tx;
+                                start.wait();
+                                allocations(|| {
+                                    for n in 0..300 {
+                                        if n % 100 == 0 {
+                                            thread::sleep(Duration::from_millis(3)); // The consumer parks.
+                                        }
+                                        assert!(tx.send(n).is_ok());
+                                    }
+                                })
+                            });
+                            start.wait();
+                            let by_consumer = allocations(|| {
+                                for n in 0..300 {
+                                    if n % 100 == 50 {
+                                        thread::sleep(Duration::from_millis(3)); // The producer parks.
+                                    }
+                                    assert_eq!(rx.recv_timeout(Duration::from_secs(60)), Ok(n));
+                                }
+                            });
+                            assert_eq!((by_consumer, producer.join().unwrap()), (0, 0));
+                        });
+                    });
+                }
+
+                #[test]
+                fn tasks_that_wait_allocate_nothing_in_steady_state() {
+                    let (mut tx, mut rx) = channel::<u64, 1>();
+                    let mut round = || {
+                        assert!(poll_once(rx.recv_async()).is_pending());
+                        assert!(poll_once(tx.send_async(1)).is_ready());
+                        assert!(poll_once(tx.send_async(2)).is_pending());
+                        assert_eq!(poll_once(rx.recv_async()), Poll::Ready(Ok(1)));
+                    };
+                    round();
+                    assert_eq!(allocations(|| (0..100).for_each(|_| round())), 0);
+                }
+
+                #[test]
+                fn a_quiet_producer_allocates_nothing() {
+                    let (tx, mut rx) = channel::<u64, 64>();
+                    let mut tx = tx.quiet();
+                    assert_eq!(allocations(|| {
+                        for n in 0..200 {
+                            assert!(tx.try_send(n).is_ok() && tx.try_send_array([n, n]).is_ok());
+                            tx.notify();
+                            assert_eq!(rx.drain().count(), 3);
+                        }
+                    }), 0);
+                }
+
+                /// 256 MiB could be built on no thread's stack.
+                #[test]
+                fn a_big_channel_is_built_on_a_small_stack() {
+                    let builder = thread::Builder::new().stack_size(512 * 1024);
+                    let built = builder.spawn(|| {
+                        let (mut tx, mut rx) = channel::<[u8; 4096], 65536>();
+                        assert!(tx.try_send([7; 4096]).is_ok());
+                        rx.try_recv().map(|message| message[4095])
+                    });
+                    assert_eq!(built.unwrap().join().unwrap(), Ok(7));
+                }
+
+                #[test]
+                fn batches_allocate_nothing() {
+                    let (mut tx, mut rx) = channel::<u64, 64>();
+                    let mut deque: VecDeque<u64> = VecDeque::with_capacity(64);
+                    assert_eq!(allocations(|| {
+                        for n in 0..50 {
+                            deque.extend(n..n + 40);
+                            crate::send_batch(&mut tx, &mut deque);
+                            assert_eq!(rx.try_recv_many(&mut deque, 64), 40);
+                            deque.clear();
+                        }
+                    }), 0);
+                }
+            }
+        )*
+    };
+}
+
+mod of_every_mode {
+    allocating! { spsc mpsc pipe }
+}
+
+/// Sends all of a deque, by the batch operation of each mode.
+trait Batch {
+    fn batch(&mut self, deque: &mut VecDeque<u64>) -> usize;
+}
+
+impl Batch for spsc::Producer<u64, 64> {
+    fn batch(&mut self, deque: &mut VecDeque<u64>) -> usize {
+        self.try_send_many(&mut deque.drain(..))
+    }
+}
+
+impl Batch for pipe::Producer<u64, 64> {
+    fn batch(&mut self, deque: &mut VecDeque<u64>) -> usize {
+        let sent = self.try_send_slice(deque.as_slices().0);
+        deque.drain(..sent);
+        sent + self.try_send_many(&mut deque.drain(..))
+    }
+}
+
+impl Batch for mpsc::Producer<u64, 64> {
+    fn batch(&mut self, deque: &mut VecDeque<u64>) -> usize {
+        self.try_send_many(deque)
+    }
+}
+
+fn send_batch(tx: &mut impl Batch, deque: &mut VecDeque<u64>) {
+    assert_eq!((tx.batch(deque), deque.len()), (40, 0));
+}
+
+#[test]
+fn producers_of_many_that_block_allocate_nothing() {
+    guarded(|| {
+        let (tx, mut rx) = mpsc::channel::<u64, 1>();
+        let start = Barrier::new(4);
+        thread::scope(|scope| {
+            let producers = [(); 4].map(|()| {
+                let (tx, start) = (tx.clone(), &start);
+                scope.spawn(move || {
+                    start.wait();
+                    allocations(|| (0..300).for_each(|n| tx.send(n).unwrap()))
+                })
+            });
+            drop(tx);
+            let mut received = 0;
+            while rx.recv().is_ok() {
+                received += 1;
+                if received % 200 == 0 {
+                    thread::sleep(Duration::from_millis(3)); // The producers park.
+                }
+            }
+            assert_eq!(received, 4 * 300);
+            assert_eq!(producers.map(|producer| producer.join().unwrap()), [0; 4]);
+        });
+    });
+}
+
+#[test]
+fn many_tasks_that_wait_for_room_allocate_nothing_in_steady_state() {
+    let (tx, mut rx) = mpsc::channel::<u64, 1>();
+    tx.try_send(0).unwrap();
+    let mut round = || {
+        let mut context = Context::from_waker(Waker::noop());
+        let mut waiting = [1, 2, 3].map(|n| tx.send_async(n));
+        for sending in &mut waiting {
+            assert!(pin!(sending).poll(&mut context).is_pending());
+        }
+        for sending in &mut waiting {
+            assert!(rx.try_recv().is_ok());
+            assert_eq!(pin!(sending).poll(&mut context), Poll::Ready(Ok(())));
+        }
+    };
+    round();
+    assert_eq!(allocations(|| (0..100).for_each(|_| round())), 0);
+}
+
+#[test]
+fn chunks_and_permits_allocate_nothing() {
+    let (mut tx, mut rx) = pipe::channel::<u64, 64>();
+    assert_eq!(
+        allocations(|| {
+            for n in 0..200 {
+                tx.try_reserve().unwrap().send(n);
+                assert_eq!(tx.write_chunk(40).unwrap().fill_from_iter(0..40), 40);
+                rx.read_chunk(30).unwrap().commit_all();
+                assert_eq!(rx.read_chunk(64).unwrap().into_iter().count(), 11);
+            }
+        }),
+        0
+    );
+    let (mut tx, mut rx) = spsc::channel::<u64, 2>();
+    assert_eq!(
+        allocations(|| (0..200).for_each(|n| {
+            tx.reserve().unwrap().send(n);
+            assert_eq!(rx.try_recv(), Ok(n));
+        })),
+        0
+    );
+}
