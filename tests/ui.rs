@@ -6,7 +6,6 @@
 #![cfg(all(feature = "std", not(strait_loom)))]
 
 use std::{
-    collections::BTreeSet,
     env,
     ffi::OsString,
     fs,
@@ -47,6 +46,8 @@ fn sources(kind: &str) -> Vec<PathBuf> {
     files.filter(|file| file.extension().is_some_and(|extension| extension == "rs")).collect()
 }
 
-fn names(files: &[PathBuf]) -> BTreeSet<OsString> {
-    files.iter().map(|file| file.file_name().unwrap().to_owned()).collect()
+fn names(files: &[PathBuf]) -> Vec<OsString> {
+    let mut names: Vec<_> = files.iter().map(|file| file.file_name().unwrap().to_owned()).collect();
+    names.sort();
+    names
 }
