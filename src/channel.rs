@@ -50,8 +50,9 @@ initial_state!(impl[T, const N: usize, M: Mode] Channel<T, N, M> = Self {
     ring: initial!(M::Ring<T, N>),
 });
 
-// SAFETY: a shared channel lets no message be touched but through its handles, one owner at a time: it sends `T`s and
-// never shares one. Signals and presence are `Sync` by themselves.
+// SAFETY: a shared channel lets no message be touched but through its handles, one owner at a time: marks and indices pass
+// it on (ring/mod.rs), so sharing a channel sends `T`s and never shares one. What an end keeps for itself is touched by who
+// has its `Alone`, which is not `Sync`. Signals and presence are `Sync` by themselves.
 unsafe impl<T: Send, const N: usize, M: Mode> Sync for Channel<T, N, M> {}
 // SAFETY: nothing in a channel is bound to a thread but its messages; waiters that are left in it are `Send`.
 unsafe impl<T: Send, const N: usize, M: Mode> Send for Channel<T, N, M> {}

@@ -6,7 +6,7 @@
 
 use super::{
     Contiguous, Lone, Missing, Refused, Ring, Run,
-    end::End,
+    end::{Alone, End},
     head::Head,
     one::{One, Shared},
     position::index,
@@ -24,6 +24,8 @@ pub struct Dense<T, const N: usize> {
     head: Head,
     /// The next position to write; written by the producer.
     tail: CachePadded<AtomicUsize>,
+    /// Touched by the consumer alone: who has its `Alone`.
+    consumer: CachePadded<End>,
     witnesses: [Witness; N],
     places: CachePadded<UnsafeCell<[MaybeUninit<T>; N]>>,
 }
@@ -34,13 +36,10 @@ initial_state!(impl[T, const N: usize] Dense<T, N> = Self {
     shared: initial!(Shared),
     head: initial!(Head),
     tail: initial!(CachePadded<AtomicUsize>),
+    consumer: initial!(CachePadded<End>),
     witnesses: initial!(Witness; N),
     places: initial!(CachePadded<UnsafeCell<[MaybeUninit<T>; N]>>),
 });
-
-// SAFETY: the indices pass each place from one end to the other, one owner at a time (the invariant above), so sharing
-// the ring sends `T`s and never shares one.
-unsafe impl<T: Send, const N: usize> Sync for Dense<T, N> {}
 
 impl<T, const N: usize> Dense<T, N> {
     #[inline(always)]
@@ -64,22 +63,22 @@ impl<T, const N: usize> Dense<T, N> {
 
 /// How many messages there are for a consumer, as far as it has seen.
 #[inline(always)]
-fn filled(head: &End) -> usize {
-    head.other().wrapping_sub(head.own())
+fn filled(consumer: &End) -> usize {
+    consumer.other().wrapping_sub(consumer.own())
 }
 
 // SAFETY: the producer claims up to `N` positions before the head that it has seen, the consumer reads only before the
 // tail that it has seen; the Release stores and Acquire loads of head (head.rs) and tail order what was written and read.
 unsafe impl<T, const N: usize> Ring<T> for Dense<T, N> {
-    type Tail = End;
-    type Head = End;
+    type Tail = Alone;
+    type Head = Alone;
 
     const CAPACITY: usize = N;
     const RUN: usize = if N < 64 { N } else { 64 };
 
-    unsafe fn resume(&self) -> (End, End) {
+    unsafe fn resume(&self) -> (Alone, Alone) {
         let (head, tail) = (self.head.position(), self.tail());
-        (One::resume(&self.shared, tail, head), End::new(head, tail))
+        (One::resume(&self.shared, tail, head), self.consumer.resume(head, tail))
     }
 
     fn close(&self) {
@@ -92,7 +91,7 @@ unsafe impl<T, const N: usize> Ring<T> for Dense<T, N> {
     }
 
     #[inline(always)]
-    fn claim(&self, tail: &End, min: usize, max: usize) -> Result<Run, Refused> {
+    fn claim(&self, tail: &Alone, min: usize, max: usize) -> Result<Run, Refused> {
         debug_assert!(1 <= min && min <= max && max <= N, "a claim is from 1 to N places");
         One::claim::<N>(&self.shared, tail, &self.head, min, max)
     }
@@ -107,14 +106,15 @@ unsafe impl<T, const N: usize> Ring<T> for Dense<T, N> {
     unsafe fn written(&self, _: usize) {}
 
     #[inline(always)]
-    unsafe fn publish(&self, tail: &End, run: Run) {
-        One::advance(tail, run);
+    unsafe fn publish(&self, tail: &Alone, run: Run) {
+        One::advance(&self.shared, tail, run);
         // ORDERING: Release; pairs with the Acquire load in `tail`, so that the messages are visible before the index.
         self.tail.store(run.end(), Ordering::Release);
     }
 
     #[inline(always)]
-    fn ready(&self, head: &End, max: usize) -> Result<Run, Missing> {
+    fn ready(&self, _: &Alone, max: usize) -> Result<Run, Missing> {
+        let head = &self.consumer;
         if filled(head) < max {
             head.see(self.tail());
         }
@@ -138,17 +138,17 @@ unsafe impl<T, const N: usize> Ring<T> for Dense<T, N> {
     }
 
     #[inline(always)]
-    unsafe fn release(&self, head: &End, run: Run) {
-        head.move_to(run.end());
+    unsafe fn release(&self, _: &Alone, run: Run) {
+        self.consumer.move_to(run.end());
         self.head.release_to(run.end());
     }
 
-    fn occupied(&self, tail: &End) -> usize {
-        tail.own().wrapping_sub(self.head.position())
+    fn occupied(&self, tail: &Alone) -> usize {
+        One::position(&self.shared, tail).wrapping_sub(self.head.position())
     }
 
-    fn readable(&self, head: &End) -> usize {
-        self.tail().wrapping_sub(head.own())
+    fn readable(&self, _: &Alone) -> usize {
+        self.tail().wrapping_sub(self.head.own_position())
     }
 }
 

@@ -21,6 +21,13 @@ impl Head {
         self.position.load(Ordering::Acquire)
     }
 
+    /// The same for the consumer, which alone moves it.
+    #[inline(always)]
+    pub(super) fn own_position(&self) -> usize {
+        // ORDERING: Relaxed; we wrote it ourselves.
+        self.position.load(Ordering::Relaxed)
+    }
+
     /// Releases every position before `position`.
     #[inline(always)]
     pub(super) fn release_to(&self, position: usize) {

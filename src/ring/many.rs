@@ -124,7 +124,7 @@ impl Side for Many {
     }
 
     #[inline(always)]
-    fn advance((): &(), _: Run) {}
+    fn advance(_: &Shared, (): &(), _: Run) {}
 
     #[inline(always)]
     fn position(shared: &Shared, (): &()) -> usize {

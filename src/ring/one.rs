@@ -1,36 +1,45 @@
-//! The lone producer's side: the next position is the handle's own, so a claim writes nothing that others see.
+//! The lone producer's side: the next position is its own, so a claim writes nothing that others see.
 
-use super::{Refused, Run, end::End, head::Head, side::Side};
-use crate::sync::{AtomicBool, Ordering, initial, initial_state};
+use super::{
+    Refused, Run,
+    end::{Alone, End},
+    head::Head,
+    side::Side,
+};
+use crate::sync::{AtomicBool, CachePadded, Ordering, initial, initial_state};
 
 /// The side of one producer.
 #[derive(Debug)]
 pub enum One {}
 
-/// What the side keeps in the ring: whether it is closed, on a line that is read only.
+/// What the side keeps in the ring.
 #[derive(Debug)]
 pub struct Shared {
+    /// Touched by the producer alone: who has its `Alone`.
+    producer: CachePadded<End>,
+    /// On a line that is read only, but for the close.
     closed: AtomicBool,
 }
 
-initial_state!(impl[] Shared = Self { closed: initial!(AtomicBool) });
+initial_state!(impl[] Shared = Self { producer: initial!(CachePadded<End>), closed: initial!(AtomicBool) });
 
 impl Side for One {
     type Shared = Shared;
-    type Tail = End;
+    type Tail = Alone;
 
-    fn resume(shared: &Shared, tail: usize, head: usize) -> End {
+    fn resume(shared: &Shared, tail: usize, head: usize) -> Alone {
         // ORDERING: Relaxed; nobody else uses the ring until the handles are given out.
         shared.closed.store(false, Ordering::Relaxed);
-        End::new(tail, head)
+        shared.producer.resume(tail, head)
     }
 
     #[inline(always)]
-    fn claim<const N: usize>(shared: &Shared, tail: &End, head: &Head, min: usize, max: usize) -> Result<Run, Refused> {
+    fn claim<const N: usize>(shared: &Shared, _: &Alone, head: &Head, min: usize, max: usize) -> Result<Run, Refused> {
         // ORDERING: Relaxed; a yes or no that guards no data. A close that happened before this call is seen.
         if shared.closed.load(Ordering::Relaxed) {
             return Err(Refused::Closed);
         }
+        let tail = &shared.producer;
         let room = || N - tail.own().wrapping_sub(tail.other());
         if room() < max {
             tail.see(head.position());
@@ -42,13 +51,13 @@ impl Side for One {
     }
 
     #[inline(always)]
-    fn advance(tail: &End, run: Run) {
-        tail.move_to(run.end());
+    fn advance(shared: &Shared, _: &Alone, run: Run) {
+        shared.producer.move_to(run.end());
     }
 
     #[inline(always)]
-    fn position(_: &Shared, tail: &End) -> usize {
-        tail.own()
+    fn position(shared: &Shared, _: &Alone) -> usize {
+        shared.producer.own()
     }
 
     fn close(shared: &Shared) {

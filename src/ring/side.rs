@@ -24,7 +24,7 @@ pub trait Side: 'static {
     ) -> Result<Run, Refused>;
 
     /// Takes note that `run` has been published.
-    fn advance(tail: &Self::Tail, run: Run);
+    fn advance(shared: &Self::Shared, tail: &Self::Tail, run: Run);
 
     /// The next position to claim, as far as is known now.
     fn position(shared: &Self::Shared, tail: &Self::Tail) -> usize;

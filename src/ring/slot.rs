@@ -26,10 +26,6 @@ initial_state!(impl[T] Slot<T> = Self {
     message: UnsafeCell::new(MaybeUninit::zeroed()),
 });
 
-// SAFETY: mark and head index pass the message from one thread to the other, one owner at a time (the invariant above), so
-// sharing a slot sends a `T` and never shares one.
-unsafe impl<T: Send> Sync for Slot<T> {}
-
 impl<T> Slot<T> {
     /// Whether the message of `position` is here.
     #[inline(always)]

@@ -5,9 +5,11 @@
 //! side, [`One`](super::One) or [`Many`](super::Many), decides who writes a position; all else is the same for both and
 //! stands here.
 
-use super::{Lone, Missing, Refused, Ring, Run, head::Head, one::One, position::index, side::Side, slot::Slot};
+use super::{
+    Lone, Missing, Refused, Ring, Run, end::Alone, head::Head, one::One, position::index, side::Side, slot::Slot,
+};
 use crate::sync::{CachePadded, initial, initial_state};
-use core::{cell::Cell, mem::MaybeUninit};
+use core::mem::MaybeUninit;
 
 /// A ring of `N` slots whose producers' side is `S`.
 ///
@@ -57,15 +59,15 @@ impl<T, const N: usize, S: Side> Slots<T, N, S> {
 // order what was written and read.
 unsafe impl<T, const N: usize, S: Side> Ring<T> for Slots<T, N, S> {
     type Tail = S::Tail;
-    type Head = Cell<usize>;
+    type Head = Alone;
 
     const CAPACITY: usize = N;
     const RUN: usize = if N < 32 { N } else { 32 };
 
-    unsafe fn resume(&self) -> (S::Tail, Cell<usize>) {
-        let head = Cell::new(self.head.position());
-        let tail = head.get().wrapping_add(self.readable(&head));
-        (S::resume(&self.shared, tail, head.get()), head)
+    unsafe fn resume(&self) -> (S::Tail, Alone) {
+        let (consumer, head) = (Alone::new(), self.head.position());
+        let tail = head.wrapping_add(self.readable(&consumer));
+        (S::resume(&self.shared, tail, head), consumer)
     }
 
     fn close(&self) {
@@ -95,12 +97,12 @@ unsafe impl<T, const N: usize, S: Side> Ring<T> for Slots<T, N, S> {
 
     #[inline(always)]
     unsafe fn publish(&self, tail: &S::Tail, run: Run) {
-        S::advance(tail, run);
+        S::advance(&self.shared, tail, run);
     }
 
     #[inline(always)]
-    fn ready(&self, head: &Cell<usize>, max: usize) -> Result<Run, Missing> {
-        let start = head.get();
+    fn ready(&self, _: &Alone, max: usize) -> Result<Run, Missing> {
+        let start = self.head.own_position();
         if !self.holds(start) {
             return self.missing(start);
         }
@@ -114,8 +116,7 @@ unsafe impl<T, const N: usize, S: Side> Ring<T> for Slots<T, N, S> {
     }
 
     #[inline(always)]
-    unsafe fn release(&self, head: &Cell<usize>, run: Run) {
-        head.set(run.end());
+    unsafe fn release(&self, _: &Alone, run: Run) {
         self.head.release_to(run.end());
     }
 
@@ -126,8 +127,8 @@ unsafe impl<T, const N: usize, S: Side> Ring<T> for Slots<T, N, S> {
         if occupied <= N { occupied } else { 0 }
     }
 
-    fn readable(&self, head: &Cell<usize>) -> usize {
-        let start = head.get();
+    fn readable(&self, _: &Alone) -> usize {
+        let start = self.head.own_position();
         partition_point(N, |offset| self.holds(start.wrapping_add(offset)))
     }
 }
