@@ -144,7 +144,8 @@ fn main() {
     println!("in callbacks: {heap_calls} calls of the allocator, the longest took {longest:?}");
     assert_eq!(heap_calls, 0);
     assert!(HEAP_CALLS.get() > BUFFERS, "the count itself works");
-    assert!(silent_frames >= SILENT_PERIODS * FRAMES && silent_frames < played.len());
+    assert!(silent_frames >= SILENT_PERIODS * FRAMES, "an underrun is silence");
+    assert!(silent_frames < played.len() / 2 && unrecorded_periods < PERIODS / 2, "and the rule is not silence");
     let heard: Vec<f32> = played.iter().copied().filter(|&sample| sample != 0.0).collect();
     assert!(heard.iter().enumerate().all(|(n, &sample)| sample == n as f32 + 1.0), "in order, nothing lost or doubled");
     assert_eq!(heard.len() + silent_frames, PERIODS * FRAMES);

@@ -76,7 +76,7 @@ impl Controls {
 }
 
 fn main() {
-    const FRAMES: usize = 600;
+    const FRAMES: usize = 120;
     let (tx, mut rx) = spsc::channel();
     let into_ring = AtomicU64::new(0);
     let quit = AtomicBool::new(false);
