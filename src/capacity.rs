@@ -43,6 +43,7 @@ macro_rules! powers_of_two {
     ($($exponent:literal)*) => {
         $(
             impl sealed::Sealed for Capacity<{ 1 << $exponent }> {}
+            #[diagnostic::do_not_recommend]
             impl PowerOfTwo for Capacity<{ 1 << $exponent }> {}
         )*
     };

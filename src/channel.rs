@@ -88,6 +88,16 @@ impl<T, const N: usize, M: Mode> Channel<T, N, M> {
         initial!(Self)
     }
 
+    /// The same as [`new`](Self::new).
+    #[doc(hidden)]
+    #[allow(clippy::should_implement_trait, reason = "beside the trait's, so that the error speaks our words")]
+    pub fn default() -> Self
+    where
+        Capacity<N>: PowerOfTwo,
+    {
+        Self::new()
+    }
+
     /// How many messages fit: `N`.
     pub const fn capacity(&self) -> usize {
         N

@@ -49,6 +49,51 @@
 //! - Nothing that was received ever lives in a future: dropping one loses nothing.
 //! - No allocation after construction; no system call while nobody sleeps at the other end; no lock in `spsc` and `pipe`.
 //!
+//! # Mistakes that do not compile
+//!
+//! A capacity that is not a power of two, sending with a consumer, waiting on a real-time thread:
+//!
+//! ```compile_fail,E0277
+//! let (tx, rx) = strait::mpsc::channel::<u8, 1000>();
+//! ```
+//!
+//! ```compile_fail,E0277
+//! let (tx, mut rx) = strait::spsc::channel::<u8, 8>();
+//! rx.send(1); // send with the producer
+//! ```
+//!
+//! ```compile_fail,E0277
+//! let (tx, rx) = strait::pipe::channel::<f32, 64>();
+//! tx.quiet().send(0.5); // a quiet producer only tries
+//! ```
+//!
+//! A message that stays in its thread keeps its channel there:
+//!
+//! ```compile_fail,E0277
+//! use std::{rc::Rc, thread};
+//!
+//! let (tx, rx) = strait::mpsc::channel::<Rc<u8>, 8>();
+//! thread::spawn(move || tx.send(Rc::new(1)));
+//! ```
+//!
+//! A channel is split once at a time, and lives longer than the handles that borrow it:
+//!
+//! ```compile_fail,E0499
+//! let mut ring = strait::spsc::Channel::<u8, 8>::new();
+//! let (mut tx, rx) = ring.split();
+//! let second = ring.split();
+//! tx.try_send(1);
+//! ```
+//!
+//! ```compile_fail,E0597
+//! let tx = {
+//!     let mut ring = strait::mpsc::Channel::<u8, 8>::new();
+//!     let (tx, rx) = ring.split();
+//!     tx
+//! };
+//! tx.try_send(1);
+//! ```
+//!
 //! # Features
 //!
 //! `std` (default; blocking and timed operations, waiting `mpsc` producers; implies `alloc`), `alloc` (channels in the heap),

@@ -1,60 +1,75 @@
 //! Methods that are not there, so that calling them reads as a sentence.
 //!
 //! The compiler's "no method named `send` found" does not say what to do instead. A hidden method with a bound that never
-//! holds does: the bound's message is the error.
+//! holds does: the bound's message is the error. It has the signature of the method that was meant, so that no second error
+//! follows.
 
-use crate::consumer::Consumer;
+use crate::consumer::{Consumer, ReadChunk};
+use crate::error::{
+    RecvError, RecvTimeoutError, SendError, SendManyError, SendSliceError, SendTimeoutError, TryRecvError, TrySendError,
+};
 use crate::link::Link;
-use crate::mode::Mode;
-use crate::producer::{Producer, Quiet};
-use core::convert::Infallible;
+use crate::mode::{Mode, Mpsc, Spsc};
+use crate::producer::{Permit, Producer, Quiet, WriteChunk};
+use core::{future::Ready, iter::Empty, time::Duration};
+
+#[cfg(feature = "std")]
+use crate::sync::Instant;
 
 /// Holds for nothing.
 #[diagnostic::on_unimplemented(
-    message = "a consumer receives; it cannot send",
-    label = "this is the receiving end",
-    note = "send with the producer that `channel()` or `split()` gave beside it"
+    message = "a consumer receives and cannot send: send with the producer that was made beside it",
+    label = "this is the receiving end"
 )]
 pub trait Sends {
     /// Stands for the value that never comes.
-    fn never(&self) -> Infallible;
+    fn never<R>() -> R;
 }
 
 /// Holds for nothing.
 #[diagnostic::on_unimplemented(
-    message = "a producer sends; it cannot receive",
-    label = "this is the sending end",
-    note = "receive with the consumer that `channel()` or `split()` gave beside it"
+    message = "a producer sends and cannot receive: receive with the consumer that was made beside it",
+    label = "this is the sending end"
 )]
 pub trait Receives {
     /// Stands for the value that never comes.
-    fn never(&self) -> Infallible;
+    fn never<R>() -> R;
 }
 
 /// Holds for nothing.
 #[diagnostic::on_unimplemented(
-    message = "a `Quiet` producer never waits",
-    label = "this producer is made for real-time threads",
-    note = "use its try-operations, or get the ordinary producer back with `into_inner()`"
+    message = "a `Quiet` producer never waits: use its try-operations, or get the ordinary producer back with `into_inner()`",
+    label = "this producer is made for real-time threads"
 )]
 pub trait Waits {
     /// Stands for the value that never comes.
-    fn never(&self) -> Infallible;
+    fn never<R>() -> R;
 }
 
-/// What the methods would return, if they could.
-type Never = Result<Infallible, Infallible>;
+/// Holds for nothing.
+#[diagnostic::on_unimplemented(
+    message = "an `mpsc` producer reserves no place: build the message first, then `try_send`, `send` or `send_async` it",
+    label = "only the lone producer of `spsc` or `pipe` can do this",
+    note = "a reserved place whose producer is stalled would hold up all the others"
+)]
+pub trait Reserves {
+    /// Stands for the value that never comes.
+    fn never<R>() -> R;
+}
+
+/// What the hidden methods of a reservation would give, if they could.
+type NoPermit<'a, T, const N: usize, E> = Result<Permit<'a, T, N, Spsc>, E>;
 
 macro_rules! missing {
-    ($bound:ident: $($name:ident($($argument:ident: $type:ident),*))*) => {
+    ($bound:tt: $($(#[$when:meta])* fn $name:ident$([$($generics:tt)*])?($($argument:ty),*) -> $output:ty;)*) => {
         $(
+            $(#[$when])*
             #[doc(hidden)]
-            pub fn $name<$($type),*>(&self, $($argument: $type),*) -> Never
+            pub fn $name$(<$($generics)*>)?(&mut self, $(_: $argument),*) -> $output
             where
                 Self: $bound,
             {
-                $(let _ = $argument;)*
-                match $bound::never(self) {}
+                <Self as $bound>::never()
             }
         )*
     };
@@ -62,42 +77,81 @@ macro_rules! missing {
 
 impl<T, const N: usize, M: Mode, L: Link> Consumer<T, N, M, L> {
     missing! { Sends:
-        try_send(message: A)
-        send(message: A)
-        send_timeout(message: A, timeout: B)
-        send_deadline(message: A, deadline: B)
-        send_async(message: A)
-        send_many(messages: A)
-        try_send_many(messages: A)
+        fn try_send(T) -> Result<(), TrySendError<T>>;
+        fn send(T) -> Result<(), SendError<T>>;
+        fn send_timeout(T, Duration) -> Result<(), SendTimeoutError<T>>;
+        #[cfg(feature = "std")]
+        fn send_deadline(T, Instant) -> Result<(), SendTimeoutError<T>>;
+        fn send_async(T) -> Ready<Result<(), SendError<T>>>;
+        fn try_send_array[const K: usize]([T; K]) -> Result<(), TrySendError<[T; K]>>;
+        fn send_array[const K: usize]([T; K]) -> Result<(), SendError<[T; K]>>;
+        fn send_array_async[const K: usize]([T; K]) -> Ready<Result<(), SendError<[T; K]>>>;
+        fn try_send_many[A](A) -> usize;
+        fn send_many[A](A) -> Result<usize, SendManyError>;
+        fn send_many_async[A](A) -> Ready<Result<usize, SendManyError>>;
+        fn try_reserve() -> NoPermit<'_, T, N, TrySendError<()>>;
+        fn reserve() -> NoPermit<'_, T, N, SendError<()>>;
+        fn reserve_async() -> Ready<NoPermit<'_, T, N, SendError<()>>>;
+        fn try_send_slice(&[T]) -> usize;
+        fn send_slice(&[T]) -> Result<(), SendSliceError>;
+        fn send_slice_async(&[T]) -> Ready<Result<(), SendSliceError>>;
+        fn write_chunk(usize) -> Result<WriteChunk<'_, T, N>, TrySendError<()>>;
     }
 }
 
 impl<T, const N: usize, M: Mode, L: Link> Producer<T, N, M, L> {
     missing! { Receives:
-        try_recv()
-        recv()
-        recv_timeout(timeout: A)
-        recv_deadline(deadline: A)
-        recv_async()
-        recv_many(messages: A, max: B)
-        try_recv_many(messages: A, max: B)
+        fn try_recv() -> Result<T, TryRecvError>;
+        fn recv() -> Result<T, RecvError>;
+        fn recv_timeout(Duration) -> Result<T, RecvTimeoutError>;
+        #[cfg(feature = "std")]
+        fn recv_deadline(Instant) -> Result<T, RecvTimeoutError>;
+        fn recv_async() -> Ready<Result<T, RecvError>>;
+        fn try_recv_many[C](&mut C, usize) -> usize;
+        fn recv_many[C](&mut C, usize) -> Result<usize, RecvError>;
+        #[cfg(feature = "std")]
+        fn recv_batch[C](&mut C, usize, Instant) -> Result<usize, RecvTimeoutError>;
+        fn recv_many_async[C](&mut C, usize) -> Ready<Result<usize, RecvError>>;
+        fn drain() -> Empty<T>;
+        fn iter() -> Empty<T>;
+        fn peek() -> Option<&T>;
+        fn peek_mut() -> Option<&mut T>;
+        fn try_recv_slice(&mut [T]) -> usize;
+        fn recv_slice(&mut [T]) -> usize;
+        fn recv_slice_async(&mut [T]) -> Ready<usize>;
+        fn read_chunk(usize) -> Result<ReadChunk<'_, T, N>, TryRecvError>;
     }
 }
 
-impl<P> Quiet<P> {
+impl<T, const N: usize, M: Mode, L: Link> Quiet<Producer<T, N, M, L>> {
     missing! { Waits:
-        send(message: A)
-        send_timeout(message: A, timeout: B)
-        send_deadline(message: A, deadline: B)
-        send_async(message: A)
-        send_many(messages: A)
-        send_many_async(messages: A)
-        send_array(messages: A)
-        send_array_async(messages: A)
-        send_slice(messages: A)
-        send_slice_async(messages: A)
-        reserve()
-        reserve_async()
-        flush_timeout(timeout: A)
+        fn send(T) -> Result<(), SendError<T>>;
+        fn send_timeout(T, Duration) -> Result<(), SendTimeoutError<T>>;
+        #[cfg(feature = "std")]
+        fn send_deadline(T, Instant) -> Result<(), SendTimeoutError<T>>;
+        fn send_async(T) -> Ready<Result<(), SendError<T>>>;
+        fn send_array[const K: usize]([T; K]) -> Result<(), SendError<[T; K]>>;
+        fn send_array_async[const K: usize]([T; K]) -> Ready<Result<(), SendError<[T; K]>>>;
+        fn send_many[A](A) -> Result<usize, SendManyError>;
+        fn send_many_async[A](A) -> Ready<Result<usize, SendManyError>>;
+        fn reserve() -> NoPermit<'_, T, N, SendError<()>>;
+        fn reserve_async() -> Ready<NoPermit<'_, T, N, SendError<()>>>;
+        fn send_slice(&[T]) -> Result<(), SendSliceError>;
+        fn send_slice_async(&[T]) -> Ready<Result<(), SendSliceError>>;
+        fn flush_timeout(Duration) -> Result<(), SendTimeoutError<()>>;
+    }
+}
+
+impl<T, const N: usize, L: Link> Producer<T, N, Mpsc, L> {
+    missing! { Reserves:
+        fn try_reserve() -> NoPermit<'_, T, N, TrySendError<()>>;
+        fn reserve() -> NoPermit<'_, T, N, SendError<()>>;
+        fn reserve_async() -> Ready<NoPermit<'_, T, N, SendError<()>>>;
+    }
+}
+
+impl<T, const N: usize, L: Link> Quiet<Producer<T, N, Mpsc, L>> {
+    missing! { Reserves:
+        fn try_reserve() -> NoPermit<'_, T, N, TrySendError<()>>;
     }
 }

@@ -65,6 +65,7 @@ pub trait LoneProducer: Mode {
     fn lone<T, const N: usize>(ring: &Self::Ring<T, N>) -> &Self::LoneRing<T, N>;
 }
 
+#[diagnostic::do_not_recommend]
 impl LoneProducer for Spsc {
     type LoneRing<T, const N: usize> = Self::Ring<T, N>;
 
@@ -74,6 +75,7 @@ impl LoneProducer for Spsc {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl LoneProducer for Pipe {
     type LoneRing<T, const N: usize> = Self::Ring<T, N>;
 
@@ -83,11 +85,10 @@ impl LoneProducer for Pipe {
     }
 }
 
-/// A mode whose producers can be cloned. Sealed.
+/// A mode whose producers can be cloned and shared: their tails are `Sync`. Sealed.
 #[diagnostic::on_unimplemented(
-    message = "this producer is the only one of its channel and cannot be cloned",
-    label = "an `spsc` or `pipe` producer stays alone",
-    note = "for many producers make the channel with `strait::mpsc::channel`"
+    message = "a lone producer is neither cloned nor shared: for many producers use `strait::mpsc`",
+    label = "an `spsc` or `pipe` producer stays alone"
 )]
 pub trait ManyProducers: Mode {
     /// What one more producer keeps for itself.
@@ -95,15 +96,15 @@ pub trait ManyProducers: Mode {
     fn another_tail<T, const N: usize>() -> Tail<T, N, Self>;
 }
 
+#[diagnostic::do_not_recommend]
 impl ManyProducers for Mpsc {
     fn another_tail<T, const N: usize>() -> Tail<T, N, Self> {}
 }
 
 /// A mode whose consumers can be cloned; there is none. Sealed.
 #[diagnostic::on_unimplemented(
-    message = "a consumer is the only one of its channel and cannot be cloned",
-    label = "every mode of `strait` has one consumer",
-    note = "to spread work over several threads give each its own channel"
+    message = "a consumer is neither cloned nor shared: to spread work, give each thread a channel of its own",
+    label = "a channel has one consumer, in every mode"
 )]
 pub trait ManyConsumers: Mode {
     /// What one more consumer keeps for itself.
@@ -113,9 +114,9 @@ pub trait ManyConsumers: Mode {
 
 /// A mode whose messages lie side by side, so that runs of them are slices: [`Pipe`]. Sealed.
 #[diagnostic::on_unimplemented(
-    message = "slices and chunks exist on `pipe` alone: the slots of `spsc` and `mpsc` do not lie side by side",
+    message = "slices and chunks exist on `pipe` alone: use `strait::pipe`, or `try_send_many` and `try_recv_many`",
     label = "this channel is not a `pipe`",
-    note = "make the channel with `strait::pipe::channel`, or use `try_send_many` and `try_recv_many`"
+    note = "the slots of `spsc` and `mpsc` do not lie side by side"
 )]
 pub trait Slices: LoneProducer {
     /// Sees a thing made for this mode as one made for [`Pipe`], which this mode is.
@@ -129,6 +130,7 @@ pub trait ForMode {
     type Of<M: Mode>;
 }
 
+#[diagnostic::do_not_recommend]
 impl Slices for Pipe {
     #[inline(always)]
     fn as_pipe<F: ForMode>(thing: F::Of<Self>) -> F::Of<Self> {

@@ -26,6 +26,22 @@
 //! drop(tx);
 //! assert_eq!(rx.iter().sum::<u64>(), 4 * 499_500);
 //! ```
+//!
+//! # What does not compile
+//!
+//! A second consumer; give each thread a channel of its own:
+//!
+//! ```compile_fail,E0277
+//! let (tx, rx) = strait::mpsc::channel::<u8, 8>();
+//! let second = rx.clone();
+//! ```
+//!
+//! A reserved place, which would hold up the other producers; build the message first:
+//!
+//! ```compile_fail,E0277
+//! let (tx, rx) = strait::mpsc::channel::<u8, 8>();
+//! tx.try_reserve().unwrap().send(1);
+//! ```
 
 use crate::link::Borrowed;
 use crate::mode::Mpsc;

@@ -22,6 +22,29 @@
 //! assert_eq!(samples, [0.5; 10_000]);
 //! assert_eq!(producer.join().unwrap(), Ok(()));
 //! ```
+//!
+//! # What does not compile
+//!
+//! A second producer or consumer, and a chunk that is kept while its handle goes on:
+//!
+//! ```compile_fail,E0277
+//! let (tx, rx) = strait::pipe::channel::<f32, 64>();
+//! let second = tx.clone();
+//! ```
+//!
+//! ```compile_fail,E0499
+//! let (tx, mut rx) = strait::pipe::channel::<f32, 64>();
+//! let chunk = rx.read_chunk(16).unwrap();
+//! rx.try_recv();
+//! chunk.commit_all();
+//! ```
+//!
+//! An array that could never fit (when it is built, not when it is checked):
+//!
+//! ```compile_fail,E0080
+//! let (mut tx, rx) = strait::pipe::channel::<f32, 4>();
+//! tx.try_send_array([0.0; 5]);
+//! ```
 
 use crate::link::Borrowed;
 use crate::mode::Pipe;

@@ -1,7 +1,7 @@
 //! One producer, one consumer, one message at a time: the lowest latency.
 //!
-//! A ring of slots, each with a turn mark beside its message, so that one cache line travels per message and neither end
-//! reads the other's index. The producer sends through `&mut self` and cannot be cloned: that it is alone is a type.
+//! A ring of slots, each with a mark beside its message, so that one cache line travels per message; the producer asks for
+//! the consumer's index once a lap at most. It sends through `&mut self` and cannot be cloned: that it is alone is a type.
 //!
 //! # Promises
 //!
@@ -21,6 +21,37 @@
 //!     assert_eq!(message, n as u64);
 //! }
 //! assert_eq!(producer.join().unwrap(), Ok(()));
+//! ```
+//!
+//! # What does not compile
+//!
+//! A second producer, in any way; for many use [`mpsc`](crate::mpsc):
+//!
+//! ```compile_fail,E0277
+//! let (tx, rx) = strait::spsc::channel::<u8, 8>();
+//! let second = tx.clone();
+//! ```
+//!
+//! ```compile_fail,E0499
+//! let (mut tx, rx) = strait::spsc::channel::<u8, 8>();
+//! std::thread::scope(|scope| {
+//!     scope.spawn(|| tx.send(1));
+//!     scope.spawn(|| tx.send(2));
+//! });
+//! ```
+//!
+//! Slices, which [`pipe`](crate::pipe) has; and what was peeked at, once it is received:
+//!
+//! ```compile_fail,E0277
+//! let (mut tx, rx) = strait::spsc::channel::<u8, 8>();
+//! tx.try_send_slice(&[1, 2, 3]);
+//! ```
+//!
+//! ```compile_fail,E0499
+//! let (tx, mut rx) = strait::spsc::channel::<u8, 8>();
+//! let first = rx.peek();
+//! rx.try_recv();
+//! assert_eq!(first, None);
 //! ```
 
 use crate::link::Borrowed;

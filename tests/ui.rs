@@ -1,7 +1,8 @@
 //! What must not compile does not, and the compiler says what to write instead.
 //!
-//! Every mistake in `ui-tests/fail` has a twin of the same name in `ui-tests/pass` that shows how it is done. Write the
-//! expected output anew with `TRYBUILD=overwrite cargo test --test ui`.
+//! Every mistake in `ui-tests/fail` has a twin of the same name in `ui-tests/pass` that shows how it is done. Where the
+//! library has words for a mistake, its file has a line `//! Says: ..`, and every error there says just that: no other one
+//! comes before or after it. Write the expected output anew with `TRYBUILD=overwrite cargo test --test ui`.
 
 #![cfg(all(feature = "std", not(strait_loom)))]
 
@@ -27,6 +28,21 @@ fn mistakes_do_not_compile() {
     let cases = trybuild::TestCases::new();
     cases.compile_fail("ui-tests/fail/*.rs");
     cases.pass("ui-tests/pass/*.rs");
+}
+
+#[test]
+fn errors_say_our_words_and_nothing_else() {
+    for case in sources("fail") {
+        let source = fs::read_to_string(&case).unwrap();
+        let Some(words) = source.lines().find_map(|line| line.strip_prefix("//! Says: ")) else { continue };
+        let output = fs::read_to_string(case.with_extension("stderr")).unwrap();
+        let errors: Vec<_> = output.lines().filter(|line| line.starts_with("error")).collect();
+        assert!(!errors.is_empty(), "{case:?} expects no error");
+        for error in errors {
+            let (_, said) = error.split_once("]: ").unwrap_or_default();
+            assert_eq!(said, words, "in {case:?}");
+        }
+    }
 }
 
 #[test]

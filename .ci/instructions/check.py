@@ -17,6 +17,7 @@ LIMITS = pathlib.Path(__file__).with_name("limits.txt")
 # What may be called, and is on no hot path: somebody sleeps and is woken.
 COLD = "notify_slow"
 LOCKED = re.compile(r"^(lock\b|xchg .*\(|[ms]fence|cmpxchg|xadd)")
+PADDING = re.compile(r"int3|(cs |data16 )*nop|xchg +%ax,%ax")
 # glibc picks its memcpy by the processor; without these every x86_64 takes the same.
 SAME_EVERYWHERE = "glibc.cpu.hwcaps=-AVX512F,-AVX512VL,-AVX2,-AVX,-ERMS,-FSRM,-AVX_Fast_Unaligned_Load"
 
@@ -49,7 +50,8 @@ def listings(program):
     text = output("objdump", "-d", "-C", "--no-show-raw-insn", program).stdout
     for name, body in re.findall(r"^[0-9a-f]+ <listed_(\w+)>:\n((?:.+\n)+)", text, re.M):
         lines = (re.match(r"\s*([0-9a-f]+):\s+(.*)", line) for line in body.splitlines())
-        yield name, [(int(line[1], 16), line[2].strip()) for line in lines if not line[2].startswith("nop")]
+        code = [(int(line[1], 16), line[2].strip()) for line in lines]
+        yield name, [line for line in code if not PADDING.match(line[1])]
 
 
 def faults(name, listing):

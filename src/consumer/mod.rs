@@ -111,6 +111,9 @@ impl<T, const N: usize, M: Mode, L: Link> Consumer<T, N, M, L> {
     }
 }
 
+// SAFETY: holds for no mode. (Said here so that the error of a shared consumer speaks our words.)
+unsafe impl<T: Send, const N: usize, M: ManyConsumers, L: Link> Sync for Consumer<T, N, M, L> {}
+
 /// For no mode: every channel has one consumer.
 #[doc(hidden)]
 impl<T, const N: usize, M: ManyConsumers, L: Link> Clone for Consumer<T, N, M, L> {

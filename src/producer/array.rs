@@ -10,6 +10,14 @@ use super::tx::for_ever;
 #[cfg(feature = "std")]
 use crate::error::SendError;
 
+/// Refuses an array that the ring could never hold whole.
+///
+/// The public methods ask for it and not what they share, so that the compiler's error names their caller.
+#[track_caller]
+pub(super) const fn demand_places_for_all<const K: usize, const N: usize>() {
+    assert!(K <= N, "an array of more messages than the channel has places is never sent: send it in parts");
+}
+
 /// The array methods of all producers.
 macro_rules! arrays {
     ($self:ident, $receiver:ty) => {
@@ -35,6 +43,7 @@ macro_rules! arrays {
         /// ```
         #[inline]
         pub fn try_send_array<const K: usize>($self: $receiver, messages: [T; K]) -> Result<(), TrySendError<[T; K]>> {
+            const { demand_places_for_all::<K, N>() };
             $self.tx().try_send_array(messages)
         }
 
@@ -57,6 +66,7 @@ macro_rules! arrays {
         #[cfg(feature = "std")]
         #[inline]
         pub fn send_array<const K: usize>($self: $receiver, messages: [T; K]) -> Result<(), SendError<[T; K]>> {
+            const { demand_places_for_all::<K, N>() };
             let tx = $self.tx();
             for_ever(tx.send_by(messages, |messages| tx.try_send_array(messages), || None))
         }
@@ -90,6 +100,7 @@ macro_rules! arrays_async {
             $self: $receiver,
             messages: [T; K],
         ) -> SendArrayAsync<'_, T, K, N, $mode> {
+            const { demand_places_for_all::<K, N>() };
             SendArrayAsync(Unsent::new($self.tx(), messages))
         }
     };

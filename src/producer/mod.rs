@@ -131,6 +131,10 @@ impl<T, const N: usize, M: Mode, L: Link> Producer<T, N, M, L> {
     }
 }
 
+// SAFETY: `ManyProducers` promises that its tails are `Sync`; the hold is, where `T: Send`. (Said here and not left to the
+// compiler so that the error of a shared lone producer speaks our words.)
+unsafe impl<T: Send, const N: usize, M: ManyProducers, L: Link> Sync for Producer<T, N, M, L> {}
+
 impl<T, const N: usize, M: ManyProducers, L: Link> Clone for Producer<T, N, M, L> {
     /// One more producer of the same channel; allocates nothing.
     ///

@@ -1,9 +1,9 @@
 //! The real-time producer: it sends and wakes nobody until it is told to.
 
-use super::{Permit, Producer, WriteChunk, for_lone_and_for_many, tx::TxFor};
+use super::{Permit, Producer, WriteChunk, array::demand_places_for_all, for_lone_and_for_many, tx::TxFor};
 use crate::error::TrySendError;
 use crate::link::Link;
-use crate::mode::{LoneProducer, Mode, Mpsc, Slices};
+use crate::mode::{LoneProducer, ManyProducers, Mode, Mpsc, Slices};
 use core::fmt;
 
 /// A producer for real-time threads: its operations never wake anyone, never make a system call, never lock, allocate or
@@ -82,6 +82,7 @@ macro_rules! quiet {
         /// [`TrySendError::Full`] or [`TrySendError::Closed`], with the array.
         #[inline]
         pub fn try_send_array<const K: usize>($self: $receiver, messages: [T; K]) -> Result<(), TrySendError<[T; K]>> {
+            const { demand_places_for_all::<K, N>() };
             $self.producer.tx().quiet().try_send_array(messages)
         }
 
@@ -108,6 +109,16 @@ impl<T, const N: usize, M: LoneProducer, L: Link> Quiet<Producer<T, N, M, L>> {
     pub fn try_send_many<I: Iterator<Item = T>>(&mut self, messages: &mut I) -> usize {
         self.producer.tx().quiet().try_send_many(messages, N).0
     }
+
+    /// Gets the right to send one message that cannot fail, if there is a place now; its send wakes nobody.
+    ///
+    /// # Errors
+    ///
+    /// [`TrySendError::Full`] or [`TrySendError::Closed`].
+    #[inline]
+    pub fn try_reserve(&mut self) -> Result<Permit<'_, T, N, M>, TrySendError<()>> {
+        self.producer.tx().quiet().try_reserve()
+    }
 }
 
 #[cfg(feature = "alloc")]
@@ -120,19 +131,6 @@ impl<T, const N: usize, L: Link> Quiet<Producer<T, N, Mpsc, L>> {
 }
 
 impl<T, const N: usize, M: Mode, L: Link> Quiet<Producer<T, N, M, L>> {
-    /// Gets the right to send one message that cannot fail, if there is a place now; its send wakes nobody.
-    ///
-    /// # Errors
-    ///
-    /// [`TrySendError::Full`] or [`TrySendError::Closed`].
-    #[inline]
-    pub fn try_reserve(&mut self) -> Result<Permit<'_, T, N, M>, TrySendError<()>>
-    where
-        M: LoneProducer,
-    {
-        self.producer.tx().quiet().try_reserve()
-    }
-
     /// Copies as much of a slice into the ring as fits; says how much; wakes nobody. Only on `pipe`.
     #[inline]
     pub fn try_send_slice(&mut self, messages: &[T]) -> usize
@@ -154,6 +152,16 @@ impl<T, const N: usize, M: Mode, L: Link> Quiet<Producer<T, N, M, L>> {
         M: Slices,
     {
         M::as_pipe::<TxFor<'_, T, N>>(self.producer.tx().quiet()).write_chunk(n)
+    }
+
+    /// Not for a lone producer; the quiet producers of `mpsc` are `Clone`.
+    #[doc(hidden)]
+    #[allow(clippy::should_implement_trait, reason = "beside the trait's, so that the error speaks our words")]
+    pub fn clone(&self) -> Self
+    where
+        M: ManyProducers,
+    {
+        Self { producer: self.producer.clone() }
     }
 
     /// How many messages fit: `N`.

@@ -6,12 +6,12 @@ use super::{
 };
 use crate::error::{SendError, TrySendError};
 use crate::link::Link;
-use crate::mode::{LoneProducer, Mode};
+use crate::mode::LoneProducer;
 use crate::ring::{Refused, Ring as _, Run};
 use crate::wait::Look;
 use core::{fmt, future::Future, mem::MaybeUninit};
 
-impl<T, const N: usize, M: Mode, L: Link> Producer<T, N, M, L> {
+impl<T, const N: usize, M: LoneProducer, L: Link> Producer<T, N, M, L> {
     /// Gets the right to send one message that cannot fail, if there is a place now.
     ///
     /// Only for lone producers, `spsc` and `pipe`. See [`Permit`].
@@ -31,10 +31,7 @@ impl<T, const N: usize, M: Mode, L: Link> Producer<T, N, M, L> {
     /// assert!(rx.try_recv().is_ok());
     /// ```
     #[inline]
-    pub fn try_reserve(&mut self) -> Result<Permit<'_, T, N, M>, TrySendError<()>>
-    where
-        M: LoneProducer,
-    {
+    pub fn try_reserve(&mut self) -> Result<Permit<'_, T, N, M>, TrySendError<()>> {
         self.tx().try_reserve()
     }
 
@@ -55,10 +52,7 @@ impl<T, const N: usize, M: Mode, L: Link> Producer<T, N, M, L> {
     /// assert_eq!(consumer.join().unwrap(), 3);
     /// ```
     #[cfg(feature = "std")]
-    pub fn reserve(&mut self) -> Result<Permit<'_, T, N, M>, SendError<()>>
-    where
-        M: LoneProducer,
-    {
+    pub fn reserve(&mut self) -> Result<Permit<'_, T, N, M>, SendError<()>> {
         let tx = self.tx();
         tx.wait_for_ever(|| tx.look_reserve())
     }
@@ -82,10 +76,7 @@ impl<T, const N: usize, M: Mode, L: Link> Producer<T, N, M, L> {
     /// assert_eq!(rx.recv_async().await, Ok("tick"));
     /// # });
     /// ```
-    pub fn reserve_async(&mut self) -> impl Future<Output = Result<Permit<'_, T, N, M>, SendError<()>>>
-    where
-        M: LoneProducer,
-    {
+    pub fn reserve_async(&mut self) -> impl Future<Output = Result<Permit<'_, T, N, M>, SendError<()>>> {
         Waiting::new(self.tx(), |tx| tx.look_reserve())
     }
 }

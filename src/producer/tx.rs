@@ -73,7 +73,6 @@ impl<'a, T, const N: usize, M: Mode> Tx<'a, T, N, M> {
 
     #[inline(always)]
     pub(crate) fn try_send_array<const K: usize>(self, messages: [T; K]) -> Result<(), TrySendError<[T; K]>> {
-        const { assert!(K <= N, "an array of more messages than the channel has places can never be sent") };
         let sent = self.channel.ring.push_array(self.tail, messages);
         self.sent(sent)
     }

@@ -1,4 +1,5 @@
 //! An array of more messages than the channel has places: refused by `cargo build`.
+//! Says: evaluation panicked: an array of more messages than the channel has places is never sent: send it in parts
 
 use strait::{mpsc, pipe, spsc};
 

@@ -1,4 +1,5 @@
 //! `Default` of a channel whose capacity is not a power of two.
+//! Says: the capacity of a channel must be a power of two from 1 to 2^31
 
 use strait::{mpsc, pipe, spsc};
 

@@ -1,4 +1,5 @@
 //! Cloning a consumer, of any mode.
+//! Says: a consumer is neither cloned nor shared: to spread work, give each thread a channel of its own
 
 use strait::{mpsc, pipe, spsc};
 

@@ -1,4 +1,5 @@
 //! A consumer where a type is wanted that can be cloned.
+//! Says: a consumer is neither cloned nor shared: to spread work, give each thread a channel of its own
 
 use strait::{mpsc, pipe, spsc};
 

@@ -1,4 +1,5 @@
 //! A lone producer where a type is wanted that can be cloned.
+//! Says: a lone producer is neither cloned nor shared: for many producers use `strait::mpsc`
 
 use strait::{pipe, spsc};
 

@@ -1,4 +1,5 @@
 //! Cloning a quiet lone producer.
+//! Says: a lone producer is neither cloned nor shared: for many producers use `strait::mpsc`
 
 use strait::{pipe, spsc};
 

@@ -1,4 +1,5 @@
 //! Permits with many producers.
+//! Says: an `mpsc` producer reserves no place: build the message first, then `try_send`, `send` or `send_async` it
 
 use strait::mpsc;
 

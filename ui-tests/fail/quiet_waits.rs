@@ -1,4 +1,5 @@
 //! Waiting with a quiet producer.
+//! Says: a `Quiet` producer never waits: use its try-operations, or get the ordinary producer back with `into_inner()`
 
 use std::time::{Duration, Instant};
 use strait::{mpsc, pipe, spsc};

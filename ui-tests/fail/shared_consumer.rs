@@ -1,4 +1,5 @@
 //! A consumer shared by threads: in an `Arc`, by reference.
+//! Says: a consumer is neither cloned nor shared: to spread work, give each thread a channel of its own
 
 use std::sync::Arc;
 use strait::{mpsc, pipe, spsc};

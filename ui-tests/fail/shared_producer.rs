@@ -1,4 +1,5 @@
 //! A lone producer shared by threads: in a closure that several may call, in an `Arc`, by reference.
+//! Says: a lone producer is neither cloned nor shared: for many producers use `strait::mpsc`
 
 use std::sync::Arc;
 use strait::{pipe, spsc};

@@ -1,4 +1,5 @@
 //! Slices and chunks at the receiving end of a slot ring.
+//! Says: slices and chunks exist on `pipe` alone: use `strait::pipe`, or `try_send_many` and `try_recv_many`
 
 use strait::{mpsc, spsc};
 

@@ -1,4 +1,5 @@
 //! Receiving with a producer.
+//! Says: a producer sends and cannot receive: receive with the consumer that was made beside it
 
 use std::time::{Duration, Instant};
 use strait::{mpsc, pipe, spsc};

@@ -1,4 +1,5 @@
 //! Sending with a consumer.
+//! Says: a consumer receives and cannot send: send with the producer that was made beside it
 
 use std::time::{Duration, Instant};
 use strait::{mpsc, pipe, spsc};
