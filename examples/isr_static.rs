@@ -143,7 +143,7 @@ fn main() -> std::io::Result<()> {
     assert_eq!(filter.samples + overruns(), interrupts(), "every interrupt is accounted for");
     assert!(overruns_in_stall >= STALL - PLACES as u32, "the ring holds no more than its places");
     assert_eq!(filter.out_of_order, 0);
-    assert_eq!(first_turn as usize, PLACES, "a turn takes what was there, whatever comes meanwhile");
+    assert_eq!(first_turn as usize, PLACES, "all places held a sample, and one turn took them");
     Ok(())
 }
 
