@@ -1,7 +1,8 @@
 //! Arrays: whole or not at all, unbroken in order, blocking and async.
 
 use crate::harness::{Receives, Sends, fill, let_it_park};
-use crate::waking::{counting, poll};
+use crate::polling::poll;
+use crate::waking::counting;
 use std::task::Poll;
 use std::thread;
 use strait::{SendError, TrySendError, mpsc};

@@ -1,7 +1,8 @@
 //! Closing wakes everything that waits on the other end: threads that are blocked, and futures that are pending.
 
 use crate::harness::{Receives, Sends, fill, let_it_park};
-use crate::waking::{counting, poll};
+use crate::polling::poll;
+use crate::waking::counting;
 use std::task::Poll;
 use std::thread;
 use std::time::Duration;

@@ -1,7 +1,8 @@
 //! Futures: they do nothing before their first poll, hold nothing that was received, and give back what was not sent.
 
 use crate::harness::{Receives, Sends, Unsent as _, fill};
-use crate::waking::{counting, poll};
+use crate::polling::poll;
+use crate::waking::counting;
 use std::task::Poll;
 use strait::SendError;
 

@@ -5,6 +5,8 @@
 
 #[macro_use]
 mod harness;
+#[path = "../support/polling.rs"]
+mod polling;
 #[path = "../support/waking.rs"]
 mod waking;
 #[path = "../support/watchdog.rs"]

@@ -1,7 +1,8 @@
 //! Permits of the lone producers: a place first, the message later.
 
 use crate::harness::{Sends, fill, let_it_park};
-use crate::waking::{counting, poll};
+use crate::polling::poll;
+use crate::waking::counting;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::task::Poll;
 use std::{mem, thread};

@@ -1,7 +1,8 @@
 //! Quiet producers: they wake nobody until `notify`, `close` or the last drop.
 
 use crate::harness::{Receives, Sends, Whispers, fill, let_it_park};
-use crate::waking::{counting, poll};
+use crate::polling::poll;
+use crate::waking::counting;
 use std::task::Poll;
 use std::thread;
 use std::time::Duration;

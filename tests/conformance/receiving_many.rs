@@ -1,7 +1,8 @@
 //! Receiving many: as much as is there, up to a number, or until a deadline.
 
 use crate::harness::{Receives, Sends, fill, let_it_park};
-use crate::waking::{counting, poll};
+use crate::polling::poll;
+use crate::waking::counting;
 use futures::executor::block_on;
 use std::collections::{BTreeSet, VecDeque};
 use std::task::Poll;

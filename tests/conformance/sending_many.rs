@@ -1,7 +1,8 @@
 //! Sending many: what was not sent is still the caller's, in the iterator or in the deque.
 
 use crate::harness::{Receives, Sends, fill, let_it_park};
-use crate::waking::{counting, poll};
+use crate::polling::poll;
+use crate::waking::counting;
 use futures::executor::block_on;
 use std::collections::VecDeque;
 use std::task::Poll;

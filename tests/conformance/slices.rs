@@ -1,7 +1,8 @@
 //! Slices of a pipe: as much as fits, or all of it, blocking and async.
 
 use crate::harness::{fill, let_it_park};
-use crate::waking::{counting, poll};
+use crate::polling::poll;
+use crate::waking::counting;
 use futures::executor::block_on;
 use std::task::Poll;
 use std::thread;

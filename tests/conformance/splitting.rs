@@ -6,7 +6,8 @@ macro_rules! splitting {
         $(
             #[allow(unused_mut, reason = "an `mpsc` producer sends through `&self`")]
             mod $mode {
-                use crate::waking::{counting, poll};
+                use crate::polling::poll;
+use crate::waking::counting;
                 use crate::watchdog::guarded;
                 use std::{mem, thread};
                 use strait::$mode::{Channel, ConsumerRef, ProducerRef};

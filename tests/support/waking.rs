@@ -1,10 +1,8 @@
-//! A waker that counts, and polling by hand.
+//! A waker that counts.
 
-use std::future::Future;
-use std::pin::Pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::task::{Context, Poll, Wake, Waker};
+use std::task::{Wake, Waker};
 
 /// Counts how often a task was woken.
 #[derive(Default)]
@@ -26,9 +24,4 @@ impl Wakes {
 pub(crate) fn counting() -> (Waker, Arc<Wakes>) {
     let wakes = Arc::new(Wakes::default());
     (Waker::from(wakes.clone()), wakes)
-}
-
-/// Polls a future once.
-pub(crate) fn poll<F: Future + Unpin>(future: &mut F, waker: &Waker) -> Poll<F::Output> {
-    Pin::new(future).poll(&mut Context::from_waker(waker))
 }
