@@ -1,0 +1,121 @@
+//! Many messages at once against single ones: runs, chunks and slices, also around the end of the array.
+
+use crate::harness::{Census, model};
+use loom::thread;
+use std::collections::VecDeque;
+use strait::{mpsc, pipe, spsc};
+
+#[test]
+fn a_batch_from_an_iterator_against_pops() {
+    model(|| {
+        let census = Census::default();
+        let (tx, mut rx) = spsc::channel::<_, 2>();
+        let (mut tx, messages) = (tx.quiet(), census.clone());
+        let producer = thread::spawn(move || {
+            let mut rest = (0..3).map(|n| messages.message(n));
+            let sent = tx.try_send_many(&mut rest);
+            assert_eq!(rest.count(), 3 - sent, "what was not sent is still there");
+            (tx, sent)
+        });
+        let mut received: Vec<_> = (0..2).filter_map(|_| rx.try_recv().ok()).collect();
+        let (_tx, sent) = producer.join().unwrap();
+        received.extend(rx.drain());
+        assert!(received.iter().map(|message| message.number).eq(0..sent));
+    });
+}
+
+#[test]
+fn a_batch_is_received_while_places_are_used_again() {
+    model(|| {
+        let census = Census::default();
+        let (tx, mut rx) = spsc::channel::<_, 2>();
+        let (mut tx, messages) = (tx.quiet(), census.clone());
+        tx.try_send(census.message(0)).unwrap();
+        let producer = thread::spawn(move || {
+            let sent = (1..4).take_while(|&n| tx.try_send(messages.message(n)).is_ok()).count();
+            (tx, sent)
+        });
+        let mut received = Vec::new();
+        assert_eq!(rx.try_recv_many(&mut received, 3), received.len());
+        let (_tx, sent) = producer.join().unwrap();
+        received.extend(rx.drain());
+        assert!(received.iter().map(|message| message.number).eq(0..=sent));
+    });
+}
+
+#[test]
+fn a_deque_of_one_producer_against_a_message_of_another() {
+    model(|| {
+        let census = Census::default();
+        let (tx, mut rx) = mpsc::channel::<_, 2>();
+        let (batch, messages) = (tx.clone().quiet(), census.clone());
+        let batch = thread::spawn(move || {
+            let mut rest: VecDeque<_> = (0..2).map(|n| messages.message(n)).collect();
+            let sent = batch.try_send_many(&mut rest);
+            assert_eq!(rest.len(), 2 - sent);
+            sent
+        });
+        let (single, message) = (tx.clone().quiet(), census.message(10));
+        let single = thread::spawn(move || usize::from(single.try_send(message).is_ok()));
+        let mut received: Vec<_> = rx.try_recv().into_iter().collect();
+        let (batch, single) = (batch.join().unwrap(), single.join().unwrap());
+        received.extend(rx.drain());
+        assert_eq!(received.len(), batch + single);
+        received.retain(|message| message.number != 10);
+        assert!(received.iter().map(|message| message.number).eq(0..batch));
+    });
+}
+
+/// The second chunk lies around the end of the array.
+#[test]
+fn chunks_are_read_as_they_were_committed() {
+    model(|| {
+        let census = Census::default();
+        let (tx, mut rx) = pipe::channel::<_, 2>();
+        let (mut tx, messages) = (tx.quiet(), census.clone());
+        let producer = thread::spawn(move || {
+            let mut sent = 0;
+            for len in [1, 2] {
+                if let Ok(chunk) = tx.write_chunk(len) {
+                    sent += chunk.fill_from_iter((sent..).map(|n| messages.message(n)));
+                }
+            }
+            (tx, sent)
+        });
+        let mut received = 0;
+        for _ in 0..2 {
+            if let Ok(chunk) = rx.read_chunk(2) {
+                let (first, second) = chunk.as_slices();
+                assert!(first.iter().chain(second).map(|message| message.number).eq(received..received + chunk.len()));
+                received += chunk.len();
+                chunk.commit_all();
+            }
+        }
+        let (_tx, sent) = producer.join().unwrap();
+        received += rx.drain().count();
+        assert_eq!(received, sent);
+        assert_eq!(census.alive(), 0);
+    });
+}
+
+#[test]
+fn slices_are_copied_whole() {
+    model(|| {
+        let (tx, mut rx) = pipe::channel::<usize, 2>();
+        let mut tx = tx.quiet();
+        let producer = thread::spawn(move || {
+            let mut sent = tx.try_send_slice(&[0]);
+            sent += tx.try_send_slice(&[sent, sent + 1]);
+            (tx, sent)
+        });
+        let mut received = [usize::MAX; 5];
+        let mut count = 0;
+        for _ in 0..2 {
+            count += rx.try_recv_slice(&mut received[count..count + 2]);
+        }
+        let (_tx, sent) = producer.join().unwrap();
+        count += rx.try_recv_slice(&mut received[count..]);
+        assert_eq!(count, sent);
+        assert!(received[..count].iter().copied().eq(0..sent));
+    });
+}

@@ -1,0 +1,116 @@
+//! One producer and one consumer that poll, on slots and on the dense ring: visibility, order, reuse of places.
+//!
+//! The producers are quiet, so that no notifier's fence stands in for an ordering of the ring.
+
+use crate::harness::{Census, Message, model};
+use loom::sync::Arc;
+use loom::sync::atomic::{AtomicBool, Ordering};
+use loom::thread;
+use strait::{Consumer, LoneProducer, Owned, Producer, TrySendError, pipe, spsc};
+
+type Lone<M, const N: usize> = (Producer<Message, N, M, Owned>, Consumer<Message, N, M, Owned>);
+
+/// Each message is seen whole and once, in order; places are written again only when they have been read.
+fn three_messages<M: LoneProducer, const N: usize>(channel: fn() -> Lone<M, N>)
+where
+    Producer<Message, N, M, Owned>: Send,
+{
+    model(move || {
+        let census = Census::default();
+        let (tx, mut rx) = channel();
+        let (mut tx, messages) = (tx.quiet(), census.clone());
+        let producer = thread::spawn(move || {
+            let sent = (0..3).take_while(|&n| tx.try_send(messages.message(n)).is_ok()).count();
+            (tx, sent)
+        });
+        let mut received = 0;
+        for _ in 0..2 {
+            if let Ok(message) = rx.try_recv() {
+                assert_eq!(message.number, received);
+                received += 1;
+            }
+        }
+        let (_tx, sent) = producer.join().unwrap();
+        received += rx.drain().count();
+        assert_eq!(received, sent);
+        assert_eq!(census.alive(), 0);
+    });
+}
+
+#[test]
+fn three_messages_through_one_slot() {
+    three_messages(spsc::channel::<Message, 1>);
+}
+
+#[test]
+fn three_messages_through_two_slots() {
+    three_messages(spsc::channel::<Message, 2>);
+}
+
+#[test]
+fn three_messages_through_a_pipe_of_one() {
+    three_messages(pipe::channel::<Message, 1>);
+}
+
+#[test]
+fn three_messages_through_a_pipe_of_two() {
+    three_messages(pipe::channel::<Message, 2>);
+}
+
+/// Whoever knows, by any way, that a place was freed is not told `Full`.
+fn no_full_after_a_known_release<M: LoneProducer>(channel: fn() -> Lone<M, 1>)
+where
+    Producer<Message, 1, M, Owned>: Send,
+{
+    model(move || {
+        let census = Census::default();
+        let (mut tx, mut rx) = channel();
+        tx.try_send(census.message(0)).unwrap();
+        let (mut tx, messages) = (tx.quiet(), census.clone());
+        let freed = Arc::new(AtomicBool::new(false));
+        let told = Arc::clone(&freed);
+        let producer = thread::spawn(move || {
+            let knows = told.load(Ordering::Acquire);
+            match tx.try_send(messages.message(1)) {
+                Ok(()) => {}
+                Err(TrySendError::Full(_)) => assert!(!knows, "full, though a place is known to be free"),
+                Err(TrySendError::Closed(_)) => unreachable!("nobody closes"),
+            }
+            tx
+        });
+        assert_eq!(rx.try_recv().unwrap().number, 0);
+        freed.store(true, Ordering::Release);
+        drop(producer.join().unwrap());
+    });
+}
+
+#[test]
+fn no_full_after_a_known_release_of_a_slot() {
+    no_full_after_a_known_release(spsc::channel::<Message, 1>);
+}
+
+#[test]
+fn no_full_after_a_known_release_of_a_pipe() {
+    no_full_after_a_known_release(pipe::channel::<Message, 1>);
+}
+
+/// A message that is looked at, and changed, where it lies.
+#[test]
+fn a_peeked_message_is_whole_and_stays() {
+    model(|| {
+        let census = Census::default();
+        let (tx, mut rx) = spsc::channel::<_, 1>();
+        let (mut tx, messages) = (tx.quiet(), census.clone());
+        let producer = thread::spawn(move || {
+            tx.try_send(messages.message(1)).unwrap();
+            tx
+        });
+        if let Some(message) = rx.peek_mut() {
+            assert_eq!(message.number, 1);
+            message.number = 7;
+            assert_eq!(rx.peek().unwrap().number, 7);
+            assert_eq!(rx.try_recv().map(|message| message.number), Ok(7));
+        }
+        drop(producer.join().unwrap());
+    });
+}

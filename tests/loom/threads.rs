@@ -1,0 +1,186 @@
+//! Threads that sleep at a lone end: no wake-up is lost. Where a handle outlives the sleep, no drop rescues the sleeper.
+
+use crate::harness::{large_model, model};
+use core::time::Duration;
+use loom::thread;
+use strait::{RecvError, RecvTimeoutError, SendError, mpsc, pipe, spsc};
+
+/// A few looks of the model's clock: the sleeper goes to sleep, and gives up if it is not woken soon.
+const SOON: Duration = Duration::from_nanos(3);
+
+#[test]
+fn a_sleeping_consumer_is_woken_by_a_message() {
+    model(|| {
+        let (mut tx, mut rx) = spsc::channel::<_, 1>();
+        let producer = thread::spawn(move || {
+            tx.try_send(1).unwrap();
+            tx
+        });
+        assert_eq!(rx.recv(), Ok(1));
+        drop(producer.join().unwrap());
+    });
+}
+
+#[test]
+fn a_sleeping_producer_is_woken_by_room() {
+    model(|| {
+        let (mut tx, mut rx) = spsc::channel::<_, 1>();
+        tx.try_send(0).unwrap();
+        let producer = thread::spawn(move || {
+            tx.send(1).unwrap();
+            tx
+        });
+        assert_eq!(rx.try_recv(), Ok(0));
+        drop(producer.join().unwrap());
+        assert_eq!(rx.try_recv(), Ok(1));
+    });
+}
+
+#[test]
+fn both_ends_of_one_slot_sleep_in_turn() {
+    model(|| {
+        let (mut tx, mut rx) = spsc::channel::<_, 1>();
+        let producer = thread::spawn(move || {
+            (0..2).for_each(|n| tx.send(n).unwrap());
+            tx
+        });
+        assert_eq!((rx.recv(), rx.recv()), (Ok(0), Ok(1)));
+        drop(producer.join().unwrap());
+    });
+}
+
+#[test]
+fn a_chunk_wakes_a_sleeping_reader_of_a_pipe() {
+    model(|| {
+        let (mut tx, mut rx) = pipe::channel::<_, 2>();
+        let producer = thread::spawn(move || {
+            assert_eq!(tx.write_chunk(2).unwrap().fill_from_iter([0, 1]), 2);
+            tx
+        });
+        let mut both = [usize::MAX; 2];
+        assert_eq!(rx.recv_slice(&mut both), 2);
+        assert_eq!(both, [0, 1]);
+        drop(producer.join().unwrap());
+    });
+}
+
+#[test]
+fn a_commit_wakes_a_sleeping_writer_of_a_pipe() {
+    model(|| {
+        let (mut tx, mut rx) = pipe::channel::<_, 1>();
+        tx.try_send(0).unwrap();
+        let producer = thread::spawn(move || {
+            tx.send_slice(&[1]).unwrap();
+            tx
+        });
+        rx.read_chunk(1).unwrap().commit_all();
+        drop(producer.join().unwrap());
+    });
+}
+
+#[test]
+fn one_of_two_producers_wakes_the_consumer() {
+    large_model(|| {
+        let (tx, mut rx) = mpsc::channel::<_, 2>();
+        let producers = [1, 2].map(|number| {
+            let tx = tx.clone();
+            thread::spawn(move || {
+                tx.try_send(number).unwrap();
+                tx
+            })
+        });
+        let first = rx.recv().unwrap();
+        let _producers = producers.map(|producer| producer.join().unwrap());
+        assert_eq!(rx.try_recv(), Ok(3 - first));
+    });
+}
+
+#[test]
+fn the_last_producer_to_leave_wakes_the_consumer() {
+    model(|| {
+        let (mut tx, mut rx) = spsc::channel::<_, 1>();
+        let producer = thread::spawn(move || drop(tx.try_send(1)));
+        assert_eq!((rx.recv(), rx.recv()), (Ok(1), Err(RecvError)));
+        producer.join().unwrap();
+    });
+}
+
+#[test]
+fn a_consumer_that_leaves_wakes_the_producer() {
+    model(|| {
+        let (mut tx, rx) = spsc::channel::<_, 1>();
+        tx.try_send(0).unwrap();
+        let producer = thread::spawn(move || assert_eq!(tx.send(1), Err(SendError(1))));
+        drop(rx);
+        producer.join().unwrap();
+    });
+}
+
+/// The close of one producer wakes the consumer while another has claimed; the consumer does not sleep for good, though
+/// that one is quiet and wakes nobody.
+#[test]
+fn a_quiet_claim_before_the_close_is_waited_for() {
+    large_model(|| {
+        let (tx, mut rx) = mpsc::channel::<_, 1>();
+        let quiet = tx.clone().quiet();
+        let sender = thread::spawn(move || (quiet.try_send(1).is_ok(), quiet));
+        let closer = thread::spawn(move || {
+            tx.close();
+            tx
+        });
+        let received = rx.recv().is_ok();
+        let (sent, _quiet) = sender.join().unwrap();
+        assert_eq!(received, sent);
+        drop(closer.join().unwrap());
+    });
+}
+
+#[test]
+fn a_quiet_producers_notify_wakes_the_consumer() {
+    model(|| {
+        let (tx, mut rx) = spsc::channel::<_, 2>();
+        let mut tx = tx.quiet();
+        let producer = thread::spawn(move || {
+            tx.try_send(1).unwrap();
+            tx.notify();
+            tx
+        });
+        assert_eq!(rx.recv(), Ok(1));
+        drop(producer.join().unwrap());
+    });
+}
+
+/// Whoever times out has received nothing; the next sleep is woken all the same.
+#[test]
+fn a_timeout_against_a_message() {
+    model(|| {
+        let (mut tx, mut rx) = spsc::channel::<_, 1>();
+        let producer = thread::spawn(move || {
+            tx.try_send(1).unwrap();
+            tx
+        });
+        match rx.recv_timeout(SOON) {
+            Ok(message) => assert_eq!(message, 1),
+            Err(RecvTimeoutError::Timeout) => assert_eq!(rx.recv(), Ok(1)),
+            Err(RecvTimeoutError::Closed) => unreachable!("the producer lives"),
+        }
+        drop(producer.join().unwrap());
+    });
+}
+
+#[test]
+fn a_timeout_against_room() {
+    model(|| {
+        let (mut tx, mut rx) = spsc::channel::<_, 1>();
+        tx.try_send(0).unwrap();
+        let producer = thread::spawn(move || {
+            if let Err(error) = tx.send_timeout(1, SOON) {
+                tx.send(error.into_inner()).unwrap();
+            }
+            tx
+        });
+        assert_eq!(rx.try_recv(), Ok(0));
+        drop(producer.join().unwrap());
+        assert_eq!(rx.try_recv(), Ok(1));
+    });
+}
