@@ -1,4 +1,22 @@
-//! The guide: how to choose, wait, close, batch, embed, and migrate.
+//! The guide: how to choose, wait, close, and where the edges are.
+//!
+//! Each chapter is a page or two; every example in it is a test.
+//!
+#![doc = include_str!("../docs/modes.svg")]
+//!
+#![doc = include_str!("../docs/message.svg")]
+//!
+//! | chapter | what it answers |
+//! |---|---|
+//! | [choosing] | which mode, which link, which capacity, what happens when it is full |
+//! | [waiting] | what can wait, what that costs, timers, many producers, threads and tasks |
+//! | [closing] | what closing means, how to shut down without losing anything |
+//! | [batches] | arrays, iterators, slices, chunks, permits; panics in the middle |
+//! | [embedded] | statics, interrupts, `core` alone, memory |
+//! | [realtime] | rules for threads that must never be late |
+//! | [async_and_cancellation] | what each future holds, `select!`, `Stream` and `Sink`, fairness |
+//! | [migrating] | names from crossbeam-channel, std, tokio, rtrb and flume |
+//! | [errors] | what the compiler says for each misuse |
 
 #[doc = include_str!("../guide/choosing.md")]
 pub mod choosing {}

@@ -146,7 +146,7 @@ mod split;
 mod sync;
 mod wait;
 
-#[cfg(any(doc, doctest))]
+#[cfg(all(any(doc, doctest), feature = "std"))]
 pub mod guide;
 pub mod mpsc;
 pub mod pipe;

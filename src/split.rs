@@ -14,7 +14,7 @@ use crate::link::{Owned, allocate};
 impl<T, const N: usize, M: Mode> Channel<T, N, M> {
     /// Lends the two ends, as long as the channel is borrowed.
     ///
-    /// Made for scoped threads, and for rings that are set up once. What handles that were leaked before have left in the
+    /// Made for scoped threads, and for rings that are set up once. (For a `static`: [`try_split`](Self::try_split).) What handles that were leaked before have left in the
     /// channel is dropped now.
     ///
     /// # Examples

@@ -62,6 +62,9 @@ impl<T, const N: usize, M: Mode, L: Link> Consumer<T, N, M, L> {
     /// By size or by time, whichever comes first: what metrics and log pipelines need. Messages that are there are taken
     /// even if the deadline has passed. `max = 0` is `Ok(0)` at once.
     ///
+    /// The deadline counts from whenever you say. To count from the first message, so that an idle pipeline sleeps: `recv`
+    /// it, then `recv_batch` the others.
+    ///
     /// # Errors
     ///
     /// Only if nothing came: [`RecvTimeoutError::Closed`] if the channel is closed and drained,

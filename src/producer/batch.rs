@@ -119,6 +119,8 @@ impl<T, const N: usize, L: Link> Producer<T, N, Mpsc, L> {
 
     /// Sends all messages of a deque, first to last; blocks while the ring is full.
     ///
+    /// A deque and not an iterator: no code of yours may run while other producers wait behind a claimed place.
+    ///
     /// # Errors
     ///
     /// [`SendManyError`] if the channel is closed or the consumer is gone, or goes while this waits; it says how many were

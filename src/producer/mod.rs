@@ -88,8 +88,8 @@ impl<T, const N: usize, M: Mode, L: Link> Producer<T, N, M, L> {
 
     /// How many places are taken now, by messages sent and not yet received.
     ///
-    /// The consumer may be taking more of them meanwhile, so for a lone producer this is an upper bound. A few loads: the
-    /// slot rings find it by bisection over their marks, without an index that both ends share.
+    /// The consumer may be taking more of them meanwhile, so for a lone producer this is an upper bound. Two
+    /// loads.
     pub fn len(&self) -> usize {
         self.tx().len()
     }

@@ -12,7 +12,11 @@ use core::fmt;
 /// [`Producer::quiet`] makes one. It has the try-operations alone; to block with it does not compile. A consumer that is
 /// parked in `recv` sleeps until [`notify`](Self::notify) or `close`, or the drop of the last producer; one that waits
 /// in `recv_timeout` finds the message at its deadline at the latest. So a callback sends as much as it likes and notifies
-/// once at its end, or leaves it to the consumer to look now and then.
+/// once at its end, or leaves it to the consumer to look now and then. Notifying an empty ring wakes a parked consumer too,
+/// for nothing.
+///
+/// A real-time thread that *receives* wakes a producer that is blocked at the other end, by a system call: let that producer
+/// poll with `try_send`.
 ///
 /// A message that is handed back by a failed send is the caller's to drop: send it home on a second ring rather than free
 /// it on a real-time thread.

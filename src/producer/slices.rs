@@ -15,7 +15,7 @@ impl<T, const N: usize, M: Mode, L: Link> Producer<T, N, M, L> {
     /// Copies as much of a slice into the ring as fits; says how much.
     ///
     /// Only on `pipe`. One or two copies of memory, one store, at most one wake-up. 0 means that the slice was empty, the
-    /// ring full, or the channel closed.
+    /// ring full, or the channel closed; [`is_closed`](Self::is_closed) tells.
     ///
     /// # Examples
     ///
