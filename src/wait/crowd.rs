@@ -55,13 +55,14 @@ impl Crowd {
         }
     }
 
-    /// Leaves the queue or ends the turn; a turn that ends is passed on if another waiter could go on now.
+    /// Leaves the queue or ends the turn; the first of those that stay gets the turn if it could go on now.
     fn leave(&self, word: &AtomicU32, node: NodeRef, more: &dyn Fn() -> bool) {
         let mut queue = self.lock();
-        let had_turn = queue.leave(node);
+        queue.leave(node);
         if queue.is_empty() {
             withdraw(word, PARKED);
-        } else if had_turn {
+        } else if !queue.is_turn_taken() {
+            // Places may have come while we had the turn and the word said nothing, and our own look took but one.
             announce(word, PARKED);
             drop(queue);
             if more() {

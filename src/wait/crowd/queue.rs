@@ -121,13 +121,12 @@ impl Queue {
         self.link(previous, next, Some(node), Some(node));
     }
 
-    /// Takes a node out of the queue, or ends its turn; says whether it had the turn.
-    pub(super) fn leave(&mut self, node: NodeRef) -> bool {
+    /// Takes a node out of the queue, or ends its turn.
+    pub(super) fn leave(&mut self, node: NodeRef) {
         if node.links(self).queued {
             self.unlink(node);
-            false
         } else {
-            self.end_turn(node)
+            self.end_turn(node);
         }
     }
 
