@@ -1,4 +1,4 @@
-//! What makes the suite generic: one interface for the producers of all modes and one for their consumers, and the macros
+//! What makes the suite generic: one interface for the producers of all modes, one for their consumers, and the macros
 //! that run a test on every channel.
 
 use std::collections::VecDeque;
@@ -10,9 +10,11 @@ use strait::{
     SendTimeoutError, Spsc, TryRecvError, TrySendError,
 };
 
-/// Writes the declarations, or calls the handle's own methods of the same names.
+/// Implements a trait's methods by the handle's own methods of the same names.
 macro_rules! same_methods {
-    ($self:ident; $(fn $name:ident[$($generics:tt)*]($receiver:ty $(, $argument:ident: $type:ty)*) -> $result:ty;)*) => {
+    ($self:ident; $(
+        fn $name:ident[$($generics:tt)*]($receiver:ty $(, $argument:ident: $type:ty)*) -> $result:ty;
+    )*) => {
         $(fn $name<$($generics)*>($self: $receiver $(, $argument: $type)*) -> $result {
             Self::$name($self $(, $argument)*)
         })*
@@ -249,7 +251,7 @@ pub(crate) fn fill(tx: &mut impl Sends<u32>, count: usize) {
     (0..count as u32).for_each(|n| tx.try_send(n).expect("there is room"));
 }
 
-/// Lets a thread that is about to wait fall asleep. Nothing says when it has: a test that meets it awake is only weaker.
+/// Lets a thread that is about to wait fall asleep. Nothing says when it has: a test that meets it awake is weaker.
 pub(crate) fn let_it_park() {
     thread::sleep(Duration::from_millis(2));
 }

@@ -137,7 +137,7 @@ use crate::waking::counting;
                             mem::forget((tx, rx));
                         }
                         works(&mut channel);
-                        assert!(wakes.count() <= before + 1, "who waited for a channel that is gone is woken at most once");
+                        assert!(wakes.count() <= before + 1, "a forgotten future is woken at most once");
                     });
                 }
 

@@ -53,7 +53,8 @@ macro_rules! cancel {
                         let count = rounds(2_000);
                         thread::scope(|scope| {
                             let receiver = scope.spawn(move || rx.iter().collect::<Vec<_>>());
-                            let sent: Vec<_> = (0..count).filter(|&n| poll_times(tx.send_async(n), n % 5).is_some()).collect();
+                            let mut is_sent = |n| poll_times(tx.send_async(n), n % 5).is_some();
+                            let sent: Vec<_> = (0..count).filter(|&n| is_sent(n)).collect();
                             drop(tx);
                             assert_eq!(receiver.join().unwrap(), sent);
                             assert!(sent.len() < count, "some were dropped");

@@ -206,7 +206,7 @@ fn producers_that_give_up_leave_no_other_asleep() {
     });
 }
 
-/// Of all that said `Ok` nothing is lost when the channel closes in the middle; who waits is woken and gets its value back.
+/// Of all that said `Ok` nothing is lost when the channel closes in the middle; who waits is woken.
 #[test]
 fn a_close_among_racing_producers_loses_nothing_that_was_sent() {
     guarded(|| {

@@ -124,7 +124,7 @@ macro_rules! one {
                     });
                 }
 
-                /// Every send that said `Ok` before the producer's close is received; after the consumer's, it is still there.
+                /// Every send that said `Ok` is received, whichever end closes.
                 #[test]
                 fn storms_of_closes_lose_nothing() {
                     guarded(|| {
