@@ -100,7 +100,8 @@ macro_rules! a_million_between_threads {
     ($mode:ident) => {{
         const COUNT: u64 = 1_000_000;
         static DONE: AtomicUsize = AtomicUsize::new(0);
-        let (mut tx, mut rx) = strait::$mode::channel::<u64, 1024>();
+        // Room for what a thread does in its time slice: on a busy machine the two may have to share a processor.
+        let (mut tx, mut rx) = strait::$mode::channel::<u64, 65536>();
         let producer = thread::spawn(move || {
             forbid_all_system_calls();
             for n in 0..COUNT {
