@@ -5,7 +5,7 @@ use crate::mode::Mode;
 use crate::presence::{FreeOnDrop, Presence};
 use crate::ring::{Ring as _, Verbs as _};
 use crate::sync::{CachePadded, initial, initial_state};
-use crate::wait::{Lone, Signal};
+use crate::wait::{Lone, Signal, Waiters};
 use core::fmt;
 
 /// A channel of mode `M` with `N` places for messages of type `T`, to be put where you like: a `static`, a struct, a
@@ -125,9 +125,18 @@ impl<T, const N: usize, M: Mode> Channel<T, N, M> {
 
     /// Lets nothing be sent any more and wakes all that wait.
     pub(crate) fn close(&self) {
+        /// Wakes the producers even if the consumer's waker panics.
+        struct NotifyAllOnDrop<'a, W: Waiters>(&'a Signal<W>);
+
+        impl<W: Waiters> Drop for NotifyAllOnDrop<'_, W> {
+            fn drop(&mut self) {
+                self.0.notify_all();
+            }
+        }
+
         self.ring.close();
+        let _producers = NotifyAllOnDrop(&*self.room);
         self.news.notify_all();
-        self.room.notify_all();
     }
 
     /// What the last handle of a borrowed channel does: drops what is left and allows the next split.

@@ -1,6 +1,6 @@
 //! How many handles live, and who is the last to leave.
 
-use crate::sync::{AtomicBool, AtomicUsize, Ordering, initial, initial_state};
+use crate::sync::{AtomicUsize, Ordering, initial, initial_state};
 
 /// The handles of one channel.
 ///
@@ -15,8 +15,9 @@ use crate::sync::{AtomicBool, AtomicUsize, Ordering, initial, initial_state};
 pub(crate) struct Presence {
     handles: AtomicUsize,
     producers: AtomicUsize,
-    /// The consumer has closed the channel or is gone.
-    consumer_is_done: AtomicBool,
+    /// 1 once the consumer has closed the channel or is gone. A word like the others, so that no byte of this struct is
+    /// plain: `leave` holds a reference to it while another thread may free the channel, as `Arc` does to its count.
+    consumer_is_done: AtomicUsize,
 }
 
 const FREE: usize = 0;
@@ -25,7 +26,7 @@ const BUSY: usize = 1;
 initial_state!(impl[] Presence = Self {
     handles: initial!(AtomicUsize),
     producers: initial!(AtomicUsize),
-    consumer_is_done: initial!(AtomicBool),
+    consumer_is_done: initial!(AtomicUsize),
 });
 
 impl Presence {
@@ -38,15 +39,16 @@ impl Presence {
     }
 
     /// Takes the channel whatever handles were leaked. The caller has the channel alone.
-    pub(crate) fn take_by_force(&self) {
+    pub(crate) fn take_by_force(&self) -> FreeOnDrop<'_> {
         // ORDERING: Relaxed; nobody else uses the channel.
         self.handles.store(BUSY, Ordering::Relaxed);
+        FreeOnDrop(self)
     }
 
     /// `BUSY => BUSY + 2`: a producer and a consumer.
     pub(crate) fn open(&self) {
         // ORDERING: Relaxed, all three; the handles have not been given out.
-        self.consumer_is_done.store(false, Ordering::Relaxed);
+        self.consumer_is_done.store(0, Ordering::Relaxed);
         self.producers.store(1, Ordering::Relaxed);
         self.handles.store(BUSY + 2, Ordering::Relaxed);
     }
@@ -77,14 +79,14 @@ impl Presence {
     pub(crate) fn set_consumer_done(&self) {
         // ORDERING: Release; pairs with the Acquire load in `is_consumer_done`, so that what it has received before counts
         // as received.
-        self.consumer_is_done.store(true, Ordering::Release);
+        self.consumer_is_done.store(1, Ordering::Release);
     }
 
     /// Whether the consumer has closed the channel or left.
     #[cfg(feature = "std")]
     pub(crate) fn is_consumer_done(&self) -> bool {
         // ORDERING: Acquire; pairs with the Release store in `set_consumer_done`.
-        self.consumer_is_done.load(Ordering::Acquire)
+        self.consumer_is_done.load(Ordering::Acquire) != 0
     }
 
     /// A handle leaves; `true` for the last, which has the channel alone from here until `free`.

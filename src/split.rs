@@ -30,10 +30,15 @@ impl<T, const N: usize, M: Mode> Channel<T, N, M> {
     /// });
     /// ```
     pub fn split(&mut self) -> (Producer<T, N, M, Borrowed<'_>>, Consumer<T, N, M, Borrowed<'_>>) {
-        self.presence().take_by_force();
+        let channel = NonNull::from(self);
         // SAFETY: the exclusive borrow shows that nobody uses the channel, and lasts as long as the handles; leaked handles
         // cannot be used any more.
-        unsafe { open(NonNull::from(self)) }
+        unsafe {
+            let free_on_panic = channel.as_ref().presence().take_by_force();
+            let ends = open(channel);
+            core::mem::forget(free_on_panic);
+            ends
+        }
     }
 
     /// Lends the two ends of a `static` channel, or `None` while handles of it live.
@@ -72,7 +77,7 @@ pub(crate) fn new_owned<T, const N: usize, M: Mode>() -> (Producer<T, N, M, Owne
     let channel = allocate::<T, N, M>();
     // SAFETY: the channel is new, so nobody uses it; it lives until its last handle gives it back as an `Owned`.
     unsafe {
-        channel.as_ref().presence().take_by_force();
+        core::mem::forget(channel.as_ref().presence().take_by_force());
         open(channel)
     }
 }

@@ -94,6 +94,7 @@ impl<T, const N: usize, M: Mode, L: Link> Consumer<T, N, M, L> {
         let rx = self.rx();
         let mut count = 0;
         loop {
+            let before = count;
             let part = rx.wait(Some(deadline), || Rx::<T, N, M>::found(rx.try_recv_many(messages, max - count)));
             match part {
                 Some(Ok(more)) => count += more,
@@ -101,7 +102,8 @@ impl<T, const N: usize, M: Mode, L: Link> Consumer<T, N, M, L> {
                 None if count == 0 => return Err(RecvTimeoutError::Timeout),
                 Some(Err(RecvError)) | None => return Ok(count),
             }
-            if count == max {
+            // A collection that takes nothing of what there is will not take more later.
+            if count == max || count == before || Instant::now() >= deadline {
                 return Ok(count);
             }
         }

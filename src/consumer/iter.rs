@@ -83,6 +83,7 @@ pub struct Iter<'a, T, const N: usize, M: Mode, L: Link> {
 /// The blocking iterator of a consumer that it owns: ends when the channel is closed and drained.
 #[cfg(feature = "std")]
 #[derive(Debug)]
+#[must_use = "an iterator does nothing until it is asked"]
 pub struct IntoIter<T, const N: usize, M: Mode, L: Link> {
     consumer: Consumer<T, N, M, L>,
 }

@@ -53,8 +53,8 @@ impl<T, const N: usize, M: Mode, L: Link> Consumer<T, N, M, L> {
 
     /// How many messages are there now.
     ///
-    /// Producers may be sending more of them meanwhile, so this is a lower bound. In `mpsc` a message that is claimed and
-    /// not yet published ends the count. A few loads: the slot rings find it by bisection over their marks, without an
+    /// Producers may be sending more of them meanwhile, so this is a lower bound; in `mpsc` it may count messages behind one
+    /// that is claimed and not yet published. A few loads: the slot rings find it by bisection over their marks, without an
     /// index that both ends share.
     pub fn len(&self) -> usize {
         self.rx().len()

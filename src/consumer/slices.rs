@@ -173,21 +173,17 @@ impl<'a, T, const N: usize> ReadChunk<'a, T, N> {
     /// The messages, in order: the second slice goes on at the ring's beginning, and is often empty.
     #[inline]
     pub fn as_slices(&self) -> (&[T], &[T]) {
+        let [first, second] = self.rx.channel.ring.published_parts(self.run);
         // SAFETY: the run is ready, so its messages are initialised, and ours until `self` is consumed.
-        unsafe {
-            let (first, second) = self.rx.channel.ring.slices(self.run);
-            (as_init(first), as_init(second))
-        }
+        unsafe { (as_init(&*first), as_init(&*second)) }
     }
 
     /// The messages, in order, to be changed.
     #[inline]
     pub fn as_mut_slices(&mut self) -> (&mut [T], &mut [T]) {
-        // SAFETY: as in `as_slices`.
-        unsafe {
-            let (first, second) = self.rx.channel.ring.slices(self.run);
-            (as_init_mut(first), as_init_mut(second))
-        }
+        let [first, second] = self.rx.channel.ring.published_parts(self.run);
+        // SAFETY: as in `as_slices`; the parts do not overlap, and the exclusive borrow makes them the caller's alone.
+        unsafe { (as_init_mut(&mut *first), as_init_mut(&mut *second)) }
     }
 
     /// Drops the first `k` messages and frees their places; the others stay in the ring.

@@ -49,6 +49,8 @@ macro_rules! arrays {
 
         /// Sends all messages of an array in a row; blocks while there are fewer than `K` free places.
         ///
+        /// In `mpsc` those that wait go on in order, so single messages behind a waiting array wait with it.
+        ///
         /// # Errors
         ///
         /// [`SendError`] with the whole array if the channel is closed or the consumer is gone, or goes while this waits.

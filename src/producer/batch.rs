@@ -33,7 +33,7 @@ impl<T, const N: usize, M: LoneProducer, L: Link> Producer<T, N, M, L> {
     /// assert_eq!(rx.try_recv(), Ok(0));
     /// ```
     #[inline]
-    pub fn try_send_many<I: Iterator<Item = T>>(&mut self, messages: &mut I) -> usize {
+    pub fn try_send_many<I: Iterator<Item = T> + ?Sized>(&mut self, messages: &mut I) -> usize {
         self.tx().try_send_many(messages, N).0
     }
 
@@ -181,7 +181,7 @@ pub(super) enum Stop {
 impl<T, const N: usize, M: Mode> Tx<'_, T, N, M> {
     /// Sends what fits of an iterator, and no new run after `most` messages.
     #[inline]
-    pub(super) fn try_send_many(self, messages: &mut impl Iterator<Item = T>, most: usize) -> (usize, Stop)
+    pub(super) fn try_send_many(self, messages: &mut (impl Iterator<Item = T> + ?Sized), most: usize) -> (usize, Stop)
     where
         M: LoneProducer,
     {

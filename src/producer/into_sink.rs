@@ -4,6 +4,7 @@ use super::{
     Producer,
     tx::{Ticket, Tx},
 };
+use crate::channel::{Channel, Handle};
 use crate::error::{SendError, TrySendError};
 use crate::link::Link;
 use crate::mode::Mpsc;
@@ -98,6 +99,12 @@ impl<T, const N: usize, L: Link> Sink<T> for IntoSink<T, N, L> {
 
 // The held message is never pinned: it is moved into the ring.
 impl<T, const N: usize, L: Link> Unpin for IntoSink<T, N, L> {}
+
+impl<T, const N: usize, L: Link> Handle<T, N, Mpsc> for IntoSink<T, N, L> {
+    fn channel(&self) -> &Channel<T, N, Mpsc> {
+        self.producer.channel()
+    }
+}
 
 impl<T, const N: usize, L: Link> Drop for IntoSink<T, N, L> {
     fn drop(&mut self) {

@@ -1,6 +1,7 @@
 //! The real-time producer: it sends and wakes nobody until it is told to.
 
 use super::{Permit, Producer, WriteChunk, array::demand_places_for_all, for_lone_and_for_many, tx::TxFor};
+use crate::channel::{Channel, Handle};
 use crate::error::TrySendError;
 use crate::link::Link;
 use crate::mode::{LoneProducer, ManyProducers, Mode, Mpsc, Slices};
@@ -50,6 +51,12 @@ impl<P> Quiet<P> {
     /// Gives the ordinary producer back.
     pub fn into_inner(self) -> P {
         self.producer
+    }
+}
+
+impl<T, const N: usize, M: Mode, P: Handle<T, N, M>> Handle<T, N, M> for Quiet<P> {
+    fn channel(&self) -> &Channel<T, N, M> {
+        self.producer.channel()
     }
 }
 
@@ -110,7 +117,7 @@ for_lone_and_for_many!(quiet, Quiet);
 impl<T, const N: usize, M: LoneProducer, L: Link> Quiet<Producer<T, N, M, L>> {
     /// Sends messages from an iterator as long as there are places; says how many went; wakes nobody.
     #[inline]
-    pub fn try_send_many<I: Iterator<Item = T>>(&mut self, messages: &mut I) -> usize {
+    pub fn try_send_many<I: Iterator<Item = T> + ?Sized>(&mut self, messages: &mut I) -> usize {
         self.producer.tx().quiet().try_send_many(messages, N).0
     }
 
@@ -194,7 +201,7 @@ impl<T, const N: usize, M: Mode, L: Link> Quiet<Producer<T, N, M, L>> {
     }
 
     /// Whether another handle, of either end, belongs to the same channel.
-    pub fn same_channel(&self, other: &impl crate::channel::Handle<T, N, M>) -> bool {
+    pub fn same_channel(&self, other: &impl Handle<T, N, M>) -> bool {
         self.producer.same_channel(other)
     }
 }

@@ -181,8 +181,10 @@ impl<T, const N: usize> WriteChunk<'_, T, N> {
     /// The places, in order: the second slice goes on at the ring's beginning, and is often empty.
     #[inline]
     pub fn as_mut_slices(&mut self) -> (&mut [MaybeUninit<T>], &mut [MaybeUninit<T>]) {
-        // SAFETY: the run is claimed, and published no sooner than `self` is consumed.
-        unsafe { self.tx.channel.ring.slices(self.run) }
+        let [first, second] = self.tx.channel.ring.claimed_parts(self.run);
+        // SAFETY: the run is claimed, and published no sooner than `self` is consumed; its parts do not overlap, and the
+        // exclusive borrow of `self` makes them the caller's alone.
+        unsafe { (&mut *first, &mut *second) }
     }
 
     /// Sends the first `k` messages; the other places go back.

@@ -53,7 +53,7 @@ pub struct SendArrayAsync<'a, T, const K: usize, const N: usize, M: Mode>(pub(su
 
 /// A future that owns a value of type `$value` until `$attempt` has sent it.
 macro_rules! owning_future {
-    ([$($generics:tt)*] $future:ty, $value:ty, $attempt:ident) => {
+    ([$($generics:tt)*] $name:literal, $future:ty, $value:ty, $attempt:ident) => {
         impl<$($generics)*> $future {
             /// Gives the value back if it has not been sent.
             pub fn into_inner(mut self) -> Option<$value> {
@@ -75,11 +75,11 @@ macro_rules! owning_future {
 
         impl<$($generics)*> fmt::Debug for $future {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.debug_struct(stringify!($attempt)).field("is_sent", &self.0.value.is_none()).finish_non_exhaustive()
+                f.debug_struct($name).field("holds_its_value", &self.0.value.is_some()).finish_non_exhaustive()
             }
         }
     };
 }
 
-owning_future!(['a, T, const N: usize, M: Mode] SendAsync<'a, T, N, M>, T, try_send);
-owning_future!(['a, T, const K: usize, const N: usize, M: Mode] SendArrayAsync<'a, T, K, N, M>, [T; K], try_send_array);
+owning_future!(['a, T, const N: usize, M: Mode] "SendAsync", SendAsync<'a, T, N, M>, T, try_send);
+owning_future!(['a, T, const K: usize, const N: usize, M: Mode] "SendArrayAsync", SendArrayAsync<'a, T, K, N, M>, [T; K], try_send_array);

@@ -13,7 +13,7 @@ use super::{
     side::Side as _,
 };
 use crate::sync::{AtomicUsize, CachePadded, Ordering, Witness, initial, initial_state};
-use core::{cell::UnsafeCell, mem::MaybeUninit};
+use core::{cell::UnsafeCell, mem::MaybeUninit, ptr::slice_from_raw_parts_mut};
 
 /// A ring of `N` places side by side.
 ///
@@ -51,6 +51,16 @@ impl<T, const N: usize> Dense<T, N> {
     #[inline(always)]
     fn witness(&self, position: usize) -> &Witness {
         &self.witnesses[index::<N>(position)]
+    }
+
+    /// The places of a run: up to the array's end, and from its beginning.
+    #[inline(always)]
+    fn parts(&self, run: Run) -> [*mut [MaybeUninit<T>]; 2] {
+        let before_wrap = run.len.min(N - index::<N>(run.start));
+        [
+            slice_from_raw_parts_mut(self.place(run.start), before_wrap),
+            slice_from_raw_parts_mut(self.place(0), run.len - before_wrap),
+        ]
     }
 
     /// How far the producer has published.
@@ -155,18 +165,15 @@ unsafe impl<T, const N: usize> Ring<T> for Dense<T, N> {
 impl<T, const N: usize> Lone<T> for Dense<T, N> {}
 
 impl<T, const N: usize> Contiguous<T> for Dense<T, N> {
-    unsafe fn slices(&self, run: Run) -> (&mut [MaybeUninit<T>], &mut [MaybeUninit<T>]) {
-        for position in run.positions() {
-            self.witness(position).writing();
-        }
-        let before_wrap = run.len.min(N - index::<N>(run.start));
-        // SAFETY: both parts lie inside the array and do not overlap, since a run is at most `N` long; that they are the
-        // caller's alone is the caller's promise.
-        unsafe {
-            (
-                core::slice::from_raw_parts_mut(self.place(run.start), before_wrap),
-                core::slice::from_raw_parts_mut(self.place(0), run.len - before_wrap),
-            )
-        }
+    #[inline(always)]
+    fn claimed_parts(&self, run: Run) -> [*mut [MaybeUninit<T>]; 2] {
+        run.positions().for_each(|position| self.witness(position).writing());
+        self.parts(run)
+    }
+
+    #[inline(always)]
+    fn published_parts(&self, run: Run) -> [*mut [MaybeUninit<T>]; 2] {
+        run.positions().for_each(|position| self.witness(position).reading());
+        self.parts(run)
     }
 }

@@ -54,11 +54,14 @@ impl Backoff {
 impl Gate {
     /// One lap ahead of the head as it is now.
     #[inline(always)]
-    fn refresh<const N: usize>(&self, head: &Head) -> usize {
+    fn refresh<const N: usize>(&self, head: &Head, before: usize) -> usize {
         let limit = head.position().wrapping_add(N) << 1;
-        // ORDERING: Release; pairs with the Acquire load in `claim`: a producer that uses this limit sees the consumer's
-        // reads over, as we did.
-        self.limit.store(limit, Ordering::Release);
+        // A producer that polls a full ring leaves the line to the others.
+        if limit != before {
+            // ORDERING: Release; pairs with the Acquire load in `claim`: a producer that uses this limit sees the
+            // consumer's reads over, as we did.
+            self.limit.store(limit, Ordering::Release);
+        }
         limit
     }
 }
@@ -94,9 +97,10 @@ impl Side for Many {
                 return Err(Refused::Closed);
             }
             // ORDERING: Acquire; pairs with the Release store in `refresh`, so that the consumer's reads are over.
-            let mut places = room(next, gate.limit.load(Ordering::Acquire));
+            let limit = gate.limit.load(Ordering::Acquire);
+            let mut places = room(next, limit);
             if places < most {
-                places = room(next, gate.refresh::<N>(head));
+                places = room(next, gate.refresh::<N>(head, limit));
             }
             if places <= N as isize {
                 if places < least {

@@ -161,12 +161,9 @@ pub trait Lone<T>: Ring<T> {}
 
 /// A ring whose places lie side by side, so that runs of them are slices.
 pub(crate) trait Contiguous<T>: Lone<T> {
-    /// The memory of a run as one or two slices, in order.
-    ///
-    /// # Safety
-    ///
-    /// As for [`claimed`](Ring::claimed) or [`published`](Ring::published), for each position of the run; the slices are
-    /// not used after the run has been published or released.
-    #[allow(clippy::mut_from_ref, reason = "the claim is what makes the places the caller's alone")]
-    unsafe fn slices(&self, run: Run) -> (&mut [MaybeUninit<T>], &mut [MaybeUninit<T>]);
+    /// The memory of a claimed run as one or two slices, in order; the caller may write there until it publishes.
+    fn claimed_parts(&self, run: Run) -> [*mut [MaybeUninit<T>]; 2];
+
+    /// The memory of a ready run as one or two slices, in order; the caller may read there until it releases.
+    fn published_parts(&self, run: Run) -> [*mut [MaybeUninit<T>]; 2];
 }

@@ -46,7 +46,11 @@ pub(crate) trait Verbs<T>: Ring<T> {
     ///
     /// An item is taken only when there is a place for it. If the iterator panics, what it gave before is sent.
     #[inline]
-    fn push_from(&self, tail: &Self::Tail, messages: &mut impl Iterator<Item = T>) -> Result<(usize, bool), Refused>
+    fn push_from(
+        &self,
+        tail: &Self::Tail,
+        messages: &mut (impl Iterator<Item = T> + ?Sized),
+    ) -> Result<(usize, bool), Refused>
     where
         Self: Lone<T>,
     {
@@ -89,10 +93,10 @@ pub(crate) trait Verbs<T>: Ring<T> {
         let run = self.claim(tail, 1, messages.len().min(Self::CAPACITY))?;
         // SAFETY: the run is claimed; every place of it is written before it is published.
         unsafe {
-            let (first, second) = self.slices(run);
+            let [first, second] = self.claimed_parts(run);
             let (for_first, for_second) = messages[..run.len].split_at(first.len());
-            first.copy_from_slice(as_uninit(for_first));
-            second.copy_from_slice(as_uninit(for_second));
+            (*first).copy_from_slice(as_uninit(for_first));
+            (*second).copy_from_slice(as_uninit(for_second));
             self.publish(tail, run);
         }
         Ok(run.len)
@@ -130,10 +134,10 @@ pub(crate) trait Verbs<T>: Ring<T> {
         let run = self.ready(head, messages.len().min(Self::CAPACITY))?;
         // SAFETY: the run is ready, so its places are initialised; `T: Copy`, so reading moves nothing out.
         unsafe {
-            let (first, second) = self.slices(run);
+            let [first, second] = self.published_parts(run);
             let (from_first, from_second) = messages[..run.len].split_at_mut(first.len());
-            from_first.copy_from_slice(as_init(first));
-            from_second.copy_from_slice(as_init(second));
+            from_first.copy_from_slice(as_init(&*first));
+            from_second.copy_from_slice(as_init(&*second));
             self.release(head, run);
         }
         Ok(run.len)

@@ -113,7 +113,22 @@ impl Waiters for Crowd {
     }
 
     fn wake_all(&self, word: &AtomicU32) {
+        /// Goes on with the others when a waker panics.
+        struct Others<'a>(&'a Crowd, &'a AtomicU32);
+
+        impl Drop for Others<'_> {
+            fn drop(&mut self) {
+                while Crowd::wake_first(self.0.lock(), self.1).is_some() {}
+            }
+        }
+
+        let _others = Others(self, word);
         while Self::wake_first(self.lock(), word).is_some() {}
+    }
+
+    fn reset(&self, word: &AtomicU32) {
+        self.wake_all(word);
+        self.lock().forget_turn(); // That of a future that was forgotten.
     }
 
     fn sleep<R>(

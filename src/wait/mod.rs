@@ -73,6 +73,11 @@ pub trait Waiters: Initial {
     /// Wakes all that wait now.
     fn wake_all(&self, word: &AtomicU32);
 
+    /// Forgets all waiters, before new handles are given out. Nobody else uses the signal meanwhile.
+    fn reset(&self, word: &AtomicU32) {
+        self.wake_all(word);
+    }
+
     /// Parks the calling thread until `look` is done or the deadline has passed.
     #[cfg(feature = "std")]
     fn sleep<R>(

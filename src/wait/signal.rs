@@ -61,7 +61,7 @@ initial_state!(impl[W: Waiters] Signal<W> = Self { word: initial!(AtomicU32), wa
 impl<W: Waiters> Signal<W> {
     /// Forgets who waited, before new handles are given out. Nobody else uses the signal meanwhile.
     pub(crate) fn reset(&self) {
-        self.waiters.wake_all(&self.word);
+        self.waiters.reset(&self.word);
         let first = if fence::is_asymmetric() { 0 } else { FENCE };
         // ORDERING: Relaxed; nobody else uses the signal until the handles are given out.
         self.word.store(first, Ordering::Relaxed);

@@ -39,7 +39,7 @@ macro_rules! identity {
                     }
                     rx.close();
                     assert!(format!("{tx:?}").contains("is_closed: true"));
-                    assert!(format!("{:?}", tx.send_async(Opaque)).contains("is_sent: false"));
+                    assert!(format!("{:?}", tx.send_async(Opaque)).contains("holds_its_value: true"));
                     let quiet = tx.quiet();
                     assert!(format!("{quiet:?}").starts_with("Quiet"));
                     assert!(format!("{:?}", Channel::<Opaque, 4>::default()).contains("capacity: 4"));

@@ -23,6 +23,8 @@ struct Links {
     next: Option<NodeRef>,
     /// A task's; a node without is a thread's.
     waker: Option<Waker>,
+    /// Of a heap node, the one that was made before it.
+    older: Option<NodeRef>,
 }
 
 impl Node {
@@ -96,9 +98,11 @@ pub(super) struct Queue {
     turn_taken: bool,
     /// Heap nodes that nobody uses, linked by `next`.
     spare: Option<NodeRef>,
+    /// All heap nodes, linked by `older`.
+    newest: Option<NodeRef>,
 }
 
-initial_state!(impl[] Queue = Self { first: None, last: None, turn_taken: false, spare: None });
+initial_state!(impl[] Queue = Self { first: None, last: None, turn_taken: false, spare: None, newest: None });
 
 impl Queue {
     pub(super) fn is_empty(&self) -> bool {
@@ -141,6 +145,11 @@ impl Queue {
         Some(waker.map_or(Sleeper::Thread(word), Sleeper::Task))
     }
 
+    /// Ends the turn of a waiter that was forgotten.
+    pub(super) fn forget_turn(&mut self) {
+        self.turn_taken = false;
+    }
+
     /// Leaves a task's waker in its node; gives back what was there.
     pub(super) fn set_waker(&mut self, node: NodeRef, waker: Waker) -> Option<Waker> {
         node.links(self).waker.replace(waker)
@@ -149,7 +158,10 @@ impl Queue {
     /// A heap node for a task: a spare one, or a new one.
     pub(super) fn spare_node(&mut self) -> NodeRef {
         let Some(node) = self.spare else {
-            return NodeRef(NonNull::from(Box::leak(Box::new(Node::new()))));
+            let node = NodeRef(NonNull::from(Box::leak(Box::new(Node::new()))));
+            let older = self.newest.replace(node);
+            node.links(self).older = older;
+            return node;
         };
         self.spare = node.links(self).next.take();
         node
@@ -201,9 +213,9 @@ impl Queue {
 
 impl Drop for Queue {
     fn drop(&mut self) {
-        while let Some(node) = self.spare {
-            self.spare = node.links(self).next;
-            // SAFETY: a spare node came from a box and nobody else has it.
+        while let Some(node) = self.newest {
+            self.newest = node.links(self).older;
+            // SAFETY: the node came from a box. Its future borrows the channel, so it is gone or was forgotten.
             drop(unsafe { Box::from_raw(node.0.as_ptr()) });
         }
     }

@@ -1,0 +1,100 @@
+//! Readers and writers of `std` that never wait.
+
+use crate::consumer::Consumer;
+use crate::link::Link;
+use crate::mode::Pipe;
+use crate::producer::Producer;
+use crate::wait::Look;
+use std::io::{self, ErrorKind, Read, Write};
+
+/// An end of a `pipe` of bytes whose `Read` or `Write` never waits, as a socket in non-blocking mode.
+///
+/// [`Producer::non_blocking`] and [`Consumer::non_blocking`] make one. Where the handle itself would wait, this returns
+/// [`WouldBlock`](ErrorKind::WouldBlock). `read` returns 0 only once the channel is closed and drained; `write` fails with
+/// [`BrokenPipe`](ErrorKind::BrokenPipe) once it is closed; `flush` does nothing.
+///
+/// `read_to_end` and `write_all` give `WouldBlock` up to their caller and do not say how far they came; loop over `read`
+/// and `write` instead.
+///
+/// # Examples
+///
+/// ```
+/// use std::io::{ErrorKind, Read, Write};
+///
+/// let (tx, rx) = strait::pipe::channel::<u8, 4>();
+/// let (mut tx, mut rx) = (tx.non_blocking(), rx.non_blocking());
+/// let mut bytes = [0; 8];
+/// assert_eq!(rx.read(&mut bytes).unwrap_err().kind(), ErrorKind::WouldBlock);
+///
+/// assert_eq!(tx.write(b"hello")?, 4);
+/// assert_eq!(tx.write(b"o").unwrap_err().kind(), ErrorKind::WouldBlock);
+///
+/// drop(tx);
+/// assert_eq!(rx.read(&mut bytes)?, 4);
+/// assert_eq!(&bytes[..4], b"hell");
+/// assert_eq!(rx.read(&mut bytes)?, 0);
+/// # Ok::<_, std::io::Error>(())
+/// ```
+#[derive(Debug)]
+#[must_use = "a handle that is dropped closes its channel"]
+pub struct NonBlocking<H> {
+    handle: H,
+}
+
+impl<H> NonBlocking<H> {
+    /// Gives the ordinary handle back.
+    pub fn into_inner(self) -> H {
+        self.handle
+    }
+
+    /// The ordinary handle, to look at.
+    pub const fn get_ref(&self) -> &H {
+        &self.handle
+    }
+
+    /// The ordinary handle, to wait or close with.
+    pub const fn get_mut(&mut self) -> &mut H {
+        &mut self.handle
+    }
+}
+
+impl<const N: usize, L: Link> Producer<u8, N, Pipe, L> {
+    /// Makes a writer that returns `WouldBlock` instead of waiting. Only on a `pipe` of bytes; see [`NonBlocking`].
+    pub const fn non_blocking(self) -> NonBlocking<Self> {
+        NonBlocking { handle: self }
+    }
+}
+
+impl<const N: usize, L: Link> Consumer<u8, N, Pipe, L> {
+    /// Makes a reader that returns `WouldBlock` instead of waiting. Only on a `pipe` of bytes; see [`NonBlocking`].
+    pub const fn non_blocking(self) -> NonBlocking<Self> {
+        NonBlocking { handle: self }
+    }
+}
+
+/// What was found at once, or `WouldBlock`.
+fn at_once<R>(found: Look<R>) -> io::Result<R> {
+    match found {
+        Look::Done(result) => Ok(result),
+        Look::Wait | Look::Again => Err(ErrorKind::WouldBlock.into()),
+    }
+}
+
+impl<const N: usize, L: Link> Write for NonBlocking<Producer<u8, N, Pipe, L>> {
+    /// Writes what fits now; says how many bytes that were.
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        Ok(at_once(self.handle.tx().look_write(bytes))??)
+    }
+
+    /// Does nothing: what was written can be read at once.
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+impl<const N: usize, L: Link> Read for NonBlocking<Consumer<u8, N, Pipe, L>> {
+    /// Reads what is there now; says how many bytes that were.
+    fn read(&mut self, bytes: &mut [u8]) -> io::Result<usize> {
+        at_once(self.handle.rx().look_read(bytes))
+    }
+}
