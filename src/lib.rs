@@ -97,8 +97,9 @@
 //! # Features
 //!
 //! `std` (default; blocking and timed operations, waiting `mpsc` producers; implies `alloc`), `alloc` (channels in the heap),
-//! `stream` and `sink` (the traits of `futures-core` and `futures-sink`). Without any the crate is `core` alone: channels in
-//! statics and on stacks, try-operations, and the futures of lone ends.
+//! `stream` and `sink` (the traits of `futures-core` and `futures-sink`), `futures-io` and `embedded-io` (a [`pipe`] of `u8`
+//! as their readers and writers, beside those of `std`; the latter in `core` alone has the async half). Without any the
+//! crate is `core` alone: channels in statics and on stacks, try-operations, and the futures of lone ends.
 //!
 //! [`try_recv`]: Consumer::try_recv
 //! [`recv`]: Consumer::recv
@@ -132,6 +133,8 @@ extern crate alloc;
 #[cfg(feature = "std")]
 extern crate std;
 
+#[cfg(any(feature = "std", feature = "embedded-io"))]
+mod bytes;
 mod capacity;
 mod channel;
 mod consumer;
@@ -152,6 +155,10 @@ pub mod mpsc;
 pub mod pipe;
 pub mod spsc;
 
+#[cfg(any(feature = "std", feature = "embedded-io"))]
+pub use bytes::BytesError;
+#[cfg(feature = "std")]
+pub use bytes::NonBlocking;
 pub use capacity::{Capacity, PowerOfTwo};
 pub use channel::Channel;
 pub use consumer::{Consumer, Drain, ReadChunk, ReadChunkIntoIter};

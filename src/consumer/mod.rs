@@ -4,7 +4,7 @@ mod batch;
 mod iter;
 mod peek;
 mod recv;
-mod rx;
+pub(crate) mod rx;
 mod slices;
 #[cfg(feature = "stream")]
 mod stream;
@@ -150,3 +150,6 @@ impl<T, const N: usize, M: Mode, L: Link> fmt::Debug for Consumer<T, N, M, L> {
 // A panic between two operations leaves a handle as it was: every operation ends with a consistent ring (ring/verbs.rs).
 impl<T, const N: usize, M: Mode, L: Link> core::panic::UnwindSafe for Consumer<T, N, M, L> {}
 impl<T, const N: usize, M: Mode, L: Link> core::panic::RefUnwindSafe for Consumer<T, N, M, L> {}
+
+// Nothing in a handle is ever pinned.
+impl<T, const N: usize, M: Mode, L: Link> Unpin for Consumer<T, N, M, L> {}

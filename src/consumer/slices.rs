@@ -114,7 +114,7 @@ impl<T, const N: usize, M: Mode, L: Link> Consumer<T, N, M, L> {
 
 impl<'a, T, const N: usize> Rx<'a, T, N, Pipe> {
     #[inline]
-    fn try_recv_slice(self, messages: &mut [T]) -> Result<usize, Missing>
+    pub(crate) fn try_recv_slice(self, messages: &mut [T]) -> Result<usize, Missing>
     where
         T: Copy,
     {
@@ -270,14 +270,5 @@ impl<T, const N: usize> core::iter::FusedIterator for ReadChunkIntoIter<'_, T, N
 impl<T, const N: usize> fmt::Debug for ReadChunkIntoIter<'_, T, N> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ReadChunkIntoIter").field("left", &self.run.len).finish_non_exhaustive()
-    }
-}
-
-/// Reads bytes from the pipe: waits for the first, and returns 0 only once the channel is closed and drained.
-#[cfg(feature = "std")]
-impl<const N: usize, L: Link> std::io::Read for Consumer<u8, N, Pipe, L> {
-    fn read(&mut self, bytes: &mut [u8]) -> std::io::Result<usize> {
-        let rx = self.rx();
-        Ok(rx.wait_for_ever(|| Rx::<u8, N, Pipe>::found(rx.try_recv_slice(bytes))).unwrap_or(0))
     }
 }

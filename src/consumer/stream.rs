@@ -21,6 +21,3 @@ impl<T, const N: usize, M: Mode, L: Link> Stream for Consumer<T, N, M, L> {
         rx.poll(context, &mut Ticket::default(), || rx.look()).map(Result::ok)
     }
 }
-
-// Nothing in a handle is ever pinned.
-impl<T, const N: usize, M: Mode, L: Link> Unpin for Consumer<T, N, M, L> {}

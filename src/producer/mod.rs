@@ -11,7 +11,7 @@ mod send;
 #[cfg(feature = "sink")]
 mod sink;
 mod slices;
-mod tx;
+pub(crate) mod tx;
 mod unsent;
 
 #[cfg(all(feature = "sink", feature = "std"))]
@@ -176,3 +176,6 @@ impl<T, const N: usize, M: Mode, L: Link> fmt::Debug for Producer<T, N, M, L> {
 // A panic between two operations leaves a handle as it was: every operation ends with a consistent ring (ring/verbs.rs).
 impl<T, const N: usize, M: Mode, L: Link> core::panic::UnwindSafe for Producer<T, N, M, L> {}
 impl<T, const N: usize, M: Mode, L: Link> core::panic::RefUnwindSafe for Producer<T, N, M, L> {}
+
+// Nothing in a handle is ever pinned.
+impl<T, const N: usize, M: Mode, L: Link> Unpin for Producer<T, N, M, L> {}

@@ -3,16 +3,13 @@
 use super::{Producer, tx::Ticket};
 use crate::error::{SendError, TrySendError};
 use crate::link::Link;
-use crate::mode::{LoneProducer, Mode};
+use crate::mode::LoneProducer;
 use crate::wait::Look;
 use core::{
     pin::Pin,
     task::{Context, Poll},
 };
 use futures_sink::Sink;
-
-// Nothing in a handle is ever pinned.
-impl<T, const N: usize, M: Mode, L: Link> Unpin for Producer<T, N, M, L> {}
 
 /// Ready when there is a place. On a closed channel it is ready at once, and `start_send` hands the message back.
 ///

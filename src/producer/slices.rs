@@ -122,7 +122,7 @@ impl<T, const N: usize, M: Mode, L: Link> Producer<T, N, M, L> {
 impl<'a, T, const N: usize> Tx<'a, T, N, Pipe> {
     /// Copies what fits; an empty slice is sent even on a closed channel.
     #[inline]
-    pub(super) fn try_send_slice(self, messages: &[T]) -> Result<usize, Refused>
+    pub(crate) fn try_send_slice(self, messages: &[T]) -> Result<usize, Refused>
     where
         T: Copy,
     {
@@ -250,25 +250,5 @@ impl<T, const N: usize> WriteChunk<'_, T, N> {
 impl<T, const N: usize> fmt::Debug for WriteChunk<'_, T, N> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("WriteChunk").field("len", &self.len()).finish_non_exhaustive()
-    }
-}
-
-/// Writes bytes into the pipe: waits for room, [`BrokenPipe`](std::io::ErrorKind::BrokenPipe) once the channel is closed.
-#[cfg(feature = "std")]
-impl<const N: usize, L: Link> std::io::Write for Producer<u8, N, Pipe, L> {
-    /// Blocks until at least one byte fits; says how many went.
-    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
-        let tx = self.tx();
-        let look = || match tx.try_send_slice(bytes) {
-            Ok(sent) => Look::Done(Ok(sent)),
-            Err(Refused::Full) => Look::Wait,
-            Err(Refused::Closed) => Look::Done(Err(SendSliceError { sent: 0 })),
-        };
-        Ok(tx.wait_for_ever(look)?)
-    }
-
-    /// Does nothing: what was written can be read at once.
-    fn flush(&mut self) -> std::io::Result<()> {
-        Ok(())
     }
 }
