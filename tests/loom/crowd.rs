@@ -69,7 +69,7 @@ fn a_woken_producer_passes_the_wake_on() {
 /// second is woken for the third.
 #[test]
 fn a_producer_whose_turn_came_to_nothing_passes_the_wake_on() {
-    model(|| {
+    large_model(|| {
         let (tx, mut rx) = full::<2>();
         let (alarms, mut first, mut second) =
             ([Alarm::new(), Alarm::new()], pin!(tx.send_async(1)), pin!(tx.send_async(2)));

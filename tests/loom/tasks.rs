@@ -111,7 +111,7 @@ fn a_thread_waits_where_a_stream_was_polled() {
 fn a_stream_ends_after_the_last_message() {
     model(|| {
         let (mut tx, mut rx) = spsc::channel::<_, 1>();
-        let producer = thread::spawn(move || drop(tx.try_send(1)));
+        let producer = thread::spawn(move || tx.try_send(1).unwrap());
         let mut next = || block_on(poll_fn(|context| Pin::new(&mut rx).poll_next(context)));
         assert_eq!((next(), next()), (Some(1), None));
         producer.join().unwrap();

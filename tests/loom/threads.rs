@@ -99,7 +99,7 @@ fn one_of_two_producers_wakes_the_consumer() {
 fn the_last_producer_to_leave_wakes_the_consumer() {
     model(|| {
         let (mut tx, mut rx) = spsc::channel::<_, 1>();
-        let producer = thread::spawn(move || drop(tx.try_send(1)));
+        let producer = thread::spawn(move || tx.try_send(1).unwrap());
         assert_eq!((rx.recv(), rx.recv()), (Ok(1), Err(RecvError)));
         producer.join().unwrap();
     });
