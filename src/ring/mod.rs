@@ -82,9 +82,9 @@ pub enum Missing {
 /// Outside loom, all-zero bytes are the first state.
 pub unsafe trait Ring<T>: Initial {
     /// What a producer handle keeps for itself: where it writes next, if it alone knows.
-    type Tail;
+    type Tail: Send;
     /// What a consumer handle keeps for itself: where it reads next.
-    type Head;
+    type Head: Send;
 
     /// How many places there are.
     const CAPACITY: usize;

@@ -8,7 +8,7 @@ pub trait Side: 'static {
     /// What the producers' side keeps in the ring.
     type Shared: Initial + core::fmt::Debug;
     /// What a producer handle keeps for itself.
-    type Tail;
+    type Tail: Send;
 
     /// Opens the side of an empty or half-full ring whose next position to write is `tail`, and whose head is where it is.
     /// Nobody else uses the ring meanwhile.
