@@ -4,7 +4,7 @@ use super::machine;
 use core::{
     hint::spin_loop,
     ops::{Deref, DerefMut},
-    sync::atomic::{AtomicUsize, Ordering},
+    sync::atomic::{AtomicBool, AtomicUsize, Ordering},
     time::Duration,
 };
 use std::sync::OnceLock;
@@ -14,8 +14,13 @@ use std::time::Instant;
 /// One thread's part of a race.
 pub type Job<'a> = Box<dyn FnOnce() + Send + 'a>;
 
+/// Whether the threads of the race that is run have to share cores.
+static CROWDED: AtomicBool = AtomicBool::new(false);
+
 /// Runs each job on a pinned thread of its own, all let go at once; says how long it took until the last had ended.
 pub fn race(jobs: Vec<Job<'_>>) -> Duration {
+    // ORDERING: Relaxed; spawning the threads orders it, and races follow one another.
+    CROWDED.store(jobs.len() > machine::core_count(), Ordering::Relaxed);
     let missing = AtomicUsize::new(jobs.len());
     let start = OnceLock::new();
     let run = |thread: usize, job: Job<'_>| {
@@ -37,7 +42,8 @@ pub fn race(jobs: Vec<Job<'_>>) -> Duration {
     end.zip(start.get()).map_or(Duration::ZERO, |(end, &start)| end - start)
 }
 
-/// Tries until there is a result: a spin hint between two tries, and after many of them the core for others.
+/// Tries until there is a result: a spin hint between two tries, and where threads share cores the core for others after
+/// many of them.
 #[inline(always)]
 pub fn until<R>(mut attempt: impl FnMut() -> Option<R>) -> R {
     const PATIENCE: u32 = 64;
@@ -50,7 +56,9 @@ pub fn until<R>(mut attempt: impl FnMut() -> Option<R>) -> R {
         tries += 1;
         if tries == PATIENCE {
             tries = 0;
-            thread::yield_now();
+            if CROWDED.load(Ordering::Relaxed) {
+                thread::yield_now();
+            }
         }
     }
 }
