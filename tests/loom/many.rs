@@ -126,3 +126,23 @@ fn the_length_never_exceeds_the_capacity() {
         assert_eq!(tx.len(), usize::from(sent));
     });
 }
+
+/// A producer counts its own message until it is received, however much others claim meanwhile.
+#[test]
+fn a_message_counts_until_it_is_received() {
+    large_model(|| {
+        let (tx, mut rx) = mpsc::channel::<_, 2>();
+        tx.try_send(0).unwrap();
+        let other = tx.clone().quiet();
+        let other = thread::spawn(move || other.try_send(2).is_ok());
+        let looker = tx.clone().quiet();
+        let looker = thread::spawn(move || {
+            if looker.try_send(1).is_ok() {
+                assert!(!looker.is_empty(), "one message is received, and ours is not the first");
+            }
+        });
+        assert_eq!(rx.try_recv(), Ok(0));
+        other.join().unwrap();
+        looker.join().unwrap();
+    });
+}

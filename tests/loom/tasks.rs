@@ -1,6 +1,6 @@
 //! Tasks that wait, at either end, alone and together with threads: no wake-up is lost, no message either.
 
-use crate::harness::{Census, model};
+use crate::harness::{Census, large_model, model};
 use core::future::Future;
 use core::pin::{Pin, pin};
 use core::task::{Context, Poll};
@@ -46,7 +46,7 @@ fn a_waiting_task_is_woken_by_room() {
 
 #[test]
 fn a_thread_sends_to_a_task() {
-    model(|| {
+    large_model(|| {
         let (mut tx, mut rx) = spsc::channel::<_, 1>();
         let producer = thread::spawn(move || {
             (0..2).for_each(|n| tx.send(n).unwrap());
@@ -59,7 +59,7 @@ fn a_thread_sends_to_a_task() {
 
 #[test]
 fn a_task_sends_to_a_thread() {
-    model(|| {
+    large_model(|| {
         let (mut tx, mut rx) = spsc::channel::<_, 1>();
         let producer = thread::spawn(move || {
             block_on(async {

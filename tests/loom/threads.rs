@@ -3,7 +3,7 @@
 use crate::harness::{large_model, model};
 use core::time::Duration;
 use loom::thread;
-use strait::{RecvError, RecvTimeoutError, SendError, mpsc, pipe, spsc};
+use strait::{RecvError, RecvTimeoutError, SendError, SendTimeoutError, mpsc, pipe, spsc};
 
 /// A few looks of the model's clock: the sleeper goes to sleep, and gives up if it is not woken soon.
 const SOON: Duration = Duration::from_nanos(3);
@@ -74,6 +74,7 @@ fn a_commit_wakes_a_sleeping_writer_of_a_pipe() {
             tx
         });
         rx.read_chunk(1).unwrap().commit_all();
+        assert_eq!(rx.recv(), Ok(1));
         drop(producer.join().unwrap());
     });
 }
@@ -182,5 +183,17 @@ fn a_timeout_against_room() {
         assert_eq!(rx.try_recv(), Ok(0));
         drop(producer.join().unwrap());
         assert_eq!(rx.try_recv(), Ok(1));
+    });
+}
+
+/// The consumer takes everything and leaves: a flush does not say that something was left.
+#[test]
+fn a_flush_against_a_consumer_that_takes_all_and_leaves() {
+    model(|| {
+        let (mut tx, mut rx) = spsc::channel::<_, 1>();
+        tx.try_send(0).unwrap();
+        let consumer = thread::spawn(move || assert_eq!(rx.recv(), Ok(0)));
+        assert_ne!(tx.flush_timeout(SOON), Err(SendTimeoutError::Closed(())));
+        consumer.join().unwrap();
     });
 }
