@@ -99,6 +99,13 @@ impl<T, const N: usize, M: Mode> Channel<T, N, M> {
     }
 
     /// How many messages fit: `N`.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// let channel = strait::pipe::Channel::<f32, 256>::new();
+    /// assert_eq!(channel.capacity(), 256);
+    /// ```
     pub const fn capacity(&self) -> usize {
         N
     }

@@ -5,7 +5,18 @@
 
 use core::{error::Error, fmt};
 
-/// Why [`try_send`](crate::spsc#sending) did not send; holds the value.
+/// Why a try-operation did not send; holds the value.
+///
+/// # Examples
+///
+/// ```
+/// use strait::TrySendError;
+///
+/// let error = TrySendError::Full("tick");
+/// assert_eq!(error.to_string(), "the channel is full");
+/// assert!(error.is_full() && !error.is_closed());
+/// assert_eq!(error.into_inner(), "tick");
+/// ```
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum TrySendError<T> {
     /// Every place is taken: at some moment of the call `N` messages were claimed and not yet released.
@@ -15,10 +26,30 @@ pub enum TrySendError<T> {
 }
 
 /// The channel is closed, or the consumer is gone; holds the value that was not sent.
+///
+/// # Examples
+///
+/// ```
+/// use strait::SendError;
+///
+/// assert_eq!(SendError("tick").to_string(), "the channel is closed");
+/// assert_eq!(SendError("tick").into_inner(), "tick");
+/// ```
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub struct SendError<T>(pub T);
 
 /// Why a timed send did not send; holds the value.
+///
+/// # Examples
+///
+/// ```
+/// use strait::SendTimeoutError;
+///
+/// let error = SendTimeoutError::Timeout("tick");
+/// assert_eq!(error.to_string(), "timed out");
+/// assert!(error.is_timeout() && !error.is_closed());
+/// assert_eq!(error.into_inner(), "tick");
+/// ```
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum SendTimeoutError<T> {
     /// The time was up and the ring still full.
@@ -28,6 +59,12 @@ pub enum SendTimeoutError<T> {
 }
 
 /// Why `try_recv` returned nothing.
+///
+/// # Examples
+///
+/// ```
+/// assert_eq!(strait::TryRecvError::Empty.to_string(), "the channel is empty");
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum TryRecvError {
     /// No message is there now.
@@ -37,10 +74,22 @@ pub enum TryRecvError {
 }
 
 /// The channel is closed and everything that was sent has been received.
+///
+/// # Examples
+///
+/// ```
+/// assert_eq!(strait::RecvError.to_string(), "the channel is closed and drained");
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct RecvError;
 
 /// Why a timed receive returned nothing.
+///
+/// # Examples
+///
+/// ```
+/// assert_eq!(strait::RecvTimeoutError::Timeout.to_string(), "timed out");
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum RecvTimeoutError {
     /// The time was up and no message had come.
@@ -50,6 +99,14 @@ pub enum RecvTimeoutError {
 }
 
 /// The channel closed before all of a batch was sent; the rest is still with the caller.
+///
+/// # Examples
+///
+/// ```
+/// let (mut tx, rx) = strait::spsc::channel::<_, 4>();
+/// drop(rx);
+/// assert_eq!(tx.send_many([1, 2]).unwrap_err().sent, 0);
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct SendManyError {
     /// How many messages of the batch were sent.
@@ -57,6 +114,14 @@ pub struct SendManyError {
 }
 
 /// The channel closed before all of a slice was sent.
+///
+/// # Examples
+///
+/// ```
+/// let (mut tx, rx) = strait::pipe::channel::<u8, 4>();
+/// drop(rx);
+/// assert_eq!(tx.send_slice(b"ab").unwrap_err().sent, 0);
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct SendSliceError {
     /// How many elements of the slice were sent: `&slice[sent..]` was not.

@@ -47,6 +47,13 @@ impl<T, const N: usize, M: Mode, L: Link> Consumer<T, N, M, L> {
     }
 
     /// How many messages fit: `N`.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// let (tx, rx) = strait::spsc::channel::<u8, 64>();
+    /// assert_eq!((tx.capacity(), rx.capacity()), (64, 64));
+    /// ```
     pub const fn capacity(&self) -> usize {
         N
     }
@@ -56,21 +63,56 @@ impl<T, const N: usize, M: Mode, L: Link> Consumer<T, N, M, L> {
     /// Producers may be sending more of them meanwhile, so this is a lower bound; in `mpsc` it may count messages behind one
     /// that is claimed and not yet published. A few loads: the slot rings find it by bisection over their marks, without an
     /// index that both ends share.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// let (mut tx, rx) = strait::spsc::channel::<_, 4>();
+    /// tx.try_send_array([1, 2, 3]).unwrap();
+    /// assert_eq!(rx.len(), 3);
+    /// ```
     pub fn len(&self) -> usize {
         self.rx().len()
     }
 
     /// Whether no message is there now. One load, in the slot rings.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// let (mut tx, rx) = strait::spsc::channel::<_, 4>();
+    /// assert!(rx.is_empty());
+    /// tx.try_send(1).unwrap();
+    /// assert!(!rx.is_empty());
+    /// ```
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }
 
     /// Whether all places hold messages.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// let (mut tx, rx) = strait::spsc::channel::<_, 1>();
+    /// tx.try_send(1).unwrap();
+    /// assert!(rx.is_full());
+    /// ```
     pub fn is_full(&self) -> bool {
         self.len() == N
     }
 
     /// Whether the channel is closed, by either end, or all producers are gone; messages may be left.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// let (mut tx, mut rx) = strait::spsc::channel::<_, 4>();
+    /// tx.try_send(1).unwrap();
+    /// drop(tx);
+    /// assert!(rx.is_closed());
+    /// assert_eq!(rx.try_recv(), Ok(1)); // what was sent is still there
+    /// ```
     pub fn is_closed(&self) -> bool {
         self.rx().is_closed()
     }
@@ -96,6 +138,13 @@ impl<T, const N: usize, M: Mode, L: Link> Consumer<T, N, M, L> {
     }
 
     /// Whether another handle, of either end, belongs to the same channel.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// let (tx, rx) = strait::spsc::channel::<u8, 4>();
+    /// assert!(rx.same_channel(&tx));
+    /// ```
     pub fn same_channel(&self, other: &impl Handle<T, N, M>) -> bool {
         core::ptr::eq(self.channel(), other.channel())
     }

@@ -161,6 +161,15 @@ pub struct ReadChunk<'a, T, const N: usize> {
 
 impl<'a, T, const N: usize> ReadChunk<'a, T, N> {
     /// How many messages it has.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// let (mut tx, mut rx) = strait::pipe::channel::<_, 8>();
+    /// tx.try_send_array([1, 2, 3]).unwrap();
+    /// let chunk = rx.read_chunk(8).unwrap();
+    /// assert_eq!((chunk.len(), chunk.is_empty()), (3, false));
+    /// ```
     pub const fn len(&self) -> usize {
         self.run.len
     }
@@ -171,6 +180,15 @@ impl<'a, T, const N: usize> ReadChunk<'a, T, N> {
     }
 
     /// The messages, in order: the second slice goes on at the ring's beginning, and is often empty.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// let (mut tx, mut rx) = strait::pipe::channel::<_, 8>();
+    /// tx.try_send_array([1, 2, 3]).unwrap();
+    /// let chunk = rx.read_chunk(8).unwrap();
+    /// assert_eq!(chunk.as_slices(), (&[1, 2, 3][..], &[][..]));
+    /// ```
     #[inline]
     pub fn as_slices(&self) -> (&[T], &[T]) {
         let [first, second] = self.rx.channel.ring.published_parts(self.run);
@@ -179,6 +197,15 @@ impl<'a, T, const N: usize> ReadChunk<'a, T, N> {
     }
 
     /// The messages, in order, to be changed.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// let (mut tx, mut rx) = strait::pipe::channel::<_, 8>();
+    /// tx.try_send_array([1, 2, 3]).unwrap();
+    /// rx.read_chunk(8).unwrap().as_mut_slices().0[0] = 10;
+    /// assert_eq!(rx.try_recv(), Ok(10));
+    /// ```
     #[inline]
     pub fn as_mut_slices(&mut self) -> (&mut [T], &mut [T]) {
         let [first, second] = self.rx.channel.ring.published_parts(self.run);
@@ -191,6 +218,15 @@ impl<'a, T, const N: usize> ReadChunk<'a, T, N> {
     /// # Panics
     ///
     /// If `k` is more than [`len`](Self::len); nothing is taken then.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// let (mut tx, mut rx) = strait::pipe::channel::<_, 8>();
+    /// tx.try_send_array([1, 2, 3]).unwrap();
+    /// rx.read_chunk(8).unwrap().commit(2);
+    /// assert_eq!(rx.try_recv(), Ok(3));
+    /// ```
     #[inline]
     #[track_caller]
     pub fn commit(self, k: usize) {
@@ -219,6 +255,16 @@ impl<'a, T, const N: usize> IntoIterator for ReadChunk<'a, T, N> {
     type IntoIter = ReadChunkIntoIter<'a, T, N>;
 
     /// Receives the messages one by one; what was not asked for stays in the ring.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// let (mut tx, mut rx) = strait::pipe::channel::<_, 8>();
+    /// tx.try_send_array([1, 2, 3]).unwrap();
+    /// let chunk = rx.read_chunk(8).unwrap();
+    /// assert_eq!(chunk.into_iter().take(2).sum::<u32>(), 3);
+    /// assert_eq!(rx.try_recv(), Ok(3));
+    /// ```
     fn into_iter(self) -> ReadChunkIntoIter<'a, T, N> {
         ReadChunkIntoIter { notify: NotifyOnDrop(self.rx), run: self.run }
     }

@@ -82,6 +82,13 @@ impl<T, const N: usize, M: Mode, L: Link> Producer<T, N, M, L> {
     }
 
     /// How many messages fit: `N`.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// let (tx, rx) = strait::spsc::channel::<u8, 64>();
+    /// assert_eq!((tx.capacity(), rx.capacity()), (64, 64));
+    /// ```
     pub const fn capacity(&self) -> usize {
         N
     }
@@ -90,21 +97,56 @@ impl<T, const N: usize, M: Mode, L: Link> Producer<T, N, M, L> {
     ///
     /// The consumer may be taking more of them meanwhile, so for a lone producer this is an upper bound. Two
     /// loads.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// let (mut tx, _rx) = strait::spsc::channel::<_, 4>();
+    /// tx.try_send_array([1, 2, 3]).unwrap();
+    /// assert_eq!(tx.len(), 3);
+    /// ```
     pub fn len(&self) -> usize {
         self.tx().len()
     }
 
     /// Whether no place is taken: the consumer has received everything.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// let (mut tx, mut rx) = strait::spsc::channel::<_, 4>();
+    /// tx.try_send(1).unwrap();
+    /// assert!(!tx.is_empty());
+    /// rx.try_recv().unwrap();
+    /// assert!(tx.is_empty());
+    /// ```
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }
 
     /// Whether all places are taken.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// let (mut tx, _rx) = strait::spsc::channel::<_, 1>();
+    /// tx.try_send(1).unwrap();
+    /// assert!(tx.is_full());
+    /// ```
     pub fn is_full(&self) -> bool {
         self.len() == N
     }
 
     /// Whether the channel is closed, by either end, or the consumer is gone.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// let (tx, rx) = strait::spsc::channel::<u8, 4>();
+    /// assert!(!tx.is_closed());
+    /// drop(rx);
+    /// assert!(tx.is_closed());
+    /// ```
     pub fn is_closed(&self) -> bool {
         self.tx().is_closed()
     }
@@ -141,6 +183,16 @@ impl<T, const N: usize, M: ManyProducers, L: Link> Clone for Producer<T, N, M, L
     /// # Panics
     ///
     /// If there are more than `usize::MAX / 2` producers.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// let (tx, mut rx) = strait::mpsc::channel::<_, 4>();
+    /// let other = tx.clone();
+    /// std::thread::spawn(move || other.send(1));
+    /// drop(tx);
+    /// assert_eq!(rx.iter().sum::<u32>(), 1); // ends when both producers are gone
+    /// ```
     fn clone(&self) -> Self {
         self.clone()
     }

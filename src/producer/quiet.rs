@@ -42,6 +42,16 @@ pub struct Quiet<P> {
 
 impl<T, const N: usize, M: Mode, L: Link> Producer<T, N, M, L> {
     /// Makes the producer quiet: from now on it wakes nobody until it is told to. See [`Quiet`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// let (tx, mut rx) = strait::spsc::channel::<_, 4>();
+    /// let mut tx = tx.quiet();
+    /// tx.try_send(1).unwrap();
+    /// tx.notify();
+    /// assert_eq!(rx.recv(), Ok(1));
+    /// ```
     pub fn quiet(self) -> Quiet<Self> {
         Quiet { producer: self }
     }
@@ -49,6 +59,15 @@ impl<T, const N: usize, M: Mode, L: Link> Producer<T, N, M, L> {
 
 impl<P> Quiet<P> {
     /// Gives the ordinary producer back.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// let (tx, mut rx) = strait::spsc::channel::<_, 4>();
+    /// let mut tx = tx.quiet().into_inner();
+    /// tx.send(1).unwrap();
+    /// assert_eq!(rx.recv(), Ok(1));
+    /// ```
     pub fn into_inner(self) -> P {
         self.producer
     }

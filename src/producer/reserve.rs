@@ -115,6 +115,14 @@ impl<T, const N: usize, M: LoneProducer> Permit<'_, T, N, M> {
     ///
     /// If the consumer has closed the channel meanwhile the message stays in the ring: it is received by who drains it, or
     /// dropped with it.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// let (mut tx, mut rx) = strait::pipe::channel::<_, 2>();
+    /// tx.try_reserve().unwrap().send("tick");
+    /// assert_eq!(rx.try_recv(), Ok("tick"));
+    /// ```
     #[inline]
     pub fn send(self, message: T) {
         // SAFETY: the closure initialises the place.

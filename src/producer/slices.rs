@@ -169,6 +169,14 @@ pub struct WriteChunk<'a, T, const N: usize> {
 
 impl<T, const N: usize> WriteChunk<'_, T, N> {
     /// How many places it has.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// let (mut tx, _rx) = strait::pipe::channel::<u8, 8>();
+    /// let chunk = tx.write_chunk(5).unwrap();
+    /// assert_eq!((chunk.len(), chunk.is_empty()), (5, false));
+    /// ```
     pub const fn len(&self) -> usize {
         self.run.len
     }
@@ -179,6 +187,20 @@ impl<T, const N: usize> WriteChunk<'_, T, N> {
     }
 
     /// The places, in order: the second slice goes on at the ring's beginning, and is often empty.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// let (mut tx, mut rx) = strait::pipe::channel::<u8, 8>();
+    /// let mut chunk = tx.write_chunk(2).unwrap();
+    /// let (first, second) = chunk.as_mut_slices();
+    /// for (place, byte) in first.iter_mut().chain(second).zip(*b"ab") {
+    ///     place.write(byte);
+    /// }
+    /// // SAFETY: both places are written.
+    /// unsafe { chunk.commit_all() };
+    /// assert_eq!(rx.drain().collect::<Vec<_>>(), *b"ab");
+    /// ```
     #[inline]
     pub fn as_mut_slices(&mut self) -> (&mut [MaybeUninit<T>], &mut [MaybeUninit<T>]) {
         let [first, second] = self.tx.channel.ring.claimed_parts(self.run);
@@ -234,6 +256,15 @@ impl<T, const N: usize> WriteChunk<'_, T, N> {
     /// Fills the places from an iterator until either ends, and sends what was filled; says how much.
     ///
     /// If the iterator panics, what it gave before is sent.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// let (mut tx, mut rx) = strait::pipe::channel::<_, 8>();
+    /// let chunk = tx.write_chunk(8).unwrap();
+    /// assert_eq!(chunk.fill_from_iter([1, 2, 3]), 3);
+    /// assert_eq!(rx.len(), 3);
+    /// ```
     #[inline]
     pub fn fill_from_iter<I: IntoIterator<Item = T>>(self, messages: I) -> usize {
         let mut messages = messages.into_iter();

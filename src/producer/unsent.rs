@@ -56,6 +56,14 @@ macro_rules! owning_future {
     ([$($generics:tt)*] $name:literal, $future:ty, $value:ty, $attempt:ident) => {
         impl<$($generics)*> $future {
             /// Gives the value back if it has not been sent.
+            ///
+            /// # Examples
+            ///
+            /// ```
+            /// let (mut tx, _rx) = strait::spsc::channel::<_, 4>();
+            /// assert_eq!(tx.send_async("tick").into_inner(), Some("tick"));
+            /// assert_eq!(tx.send_array_async(["bid", "ask"]).into_inner(), Some(["bid", "ask"]));
+            /// ```
             pub fn into_inner(mut self) -> Option<$value> {
                 self.0.value.take()
             }
