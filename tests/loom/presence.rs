@@ -37,8 +37,10 @@ fn a_static_channel_is_given_to_one_at_a_time() {
         static ref CHANNEL: spsc::Channel<u8, 1> = spsc::Channel::new();
     }
     model(|| {
-        let other = thread::spawn(|| CHANNEL.try_split());
-        let ours = CHANNEL.try_split();
+        // Each asks twice, so that the second asking of one meets the first of the other.
+        let ask = || CHANNEL.try_split().or_else(|| CHANNEL.try_split());
+        let other = thread::spawn(ask);
+        let ours = ask();
         assert!(ours.is_some() != other.join().unwrap().is_some());
     });
 }
