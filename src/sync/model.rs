@@ -5,11 +5,7 @@ use crate::wait::Lot;
 use core::{cell::Cell, task::Waker, time::Duration};
 
 pub(crate) use core::sync::atomic::Ordering;
-pub(crate) use loom::{
-    hint::spin_loop,
-    sync::{Condvar, Mutex, MutexGuard, atomic::fence},
-    thread::yield_now,
-};
+pub(crate) use loom::sync::{Condvar, Mutex, MutexGuard, atomic::fence};
 
 /// Wraps loom's atomics so that loom takes all accesses for dependent.
 ///
@@ -146,8 +142,15 @@ impl Instant {
     }
 }
 
+/// LOOM: a thread that yields goes on only after another has made a step, so a yield would hide every interleaving in
+/// which it goes on at once. Only who looks again and again until another has done its part has to yield: see [`sleep`].
+pub(crate) fn spin_loop() {}
+
+/// As above.
+pub(crate) fn yield_now() {}
+
 pub(crate) fn sleep(_: Duration) {
-    yield_now();
+    loom::thread::yield_now();
 }
 
 loom::lazy_static! {
@@ -158,13 +161,10 @@ pub(crate) fn parking_lots() -> &'static [Lot] {
     &*LOTS
 }
 
-/// Sleeps until `changed`; with a deadline, only until something else has had its turn, since a model has no time.
+/// Sleeps until `changed`; with a deadline it wakes at once and for nothing, since a model has no time.
 pub(crate) fn wait_for_change(lot: &Lot, guard: MutexGuard<'_, ()>, left: Option<Duration>) {
     match left {
         None => drop(lot.changed.wait(guard)),
-        Some(_) => {
-            drop(guard);
-            yield_now();
-        }
+        Some(_) => drop(guard),
     }
 }

@@ -38,7 +38,7 @@ fn a_sleeping_producer_is_woken_by_room() {
 
 #[test]
 fn both_ends_of_one_slot_sleep_in_turn() {
-    model(|| {
+    large_model(|| {
         let (mut tx, mut rx) = spsc::channel::<_, 1>();
         let producer = thread::spawn(move || {
             (0..2).for_each(|n| tx.send(n).unwrap());
