@@ -88,6 +88,33 @@ macro_rules! panics {
                     });
                 }
 
+                /// A collection that does not believe the end: it asks again.
+                #[test]
+                fn a_collection_that_asks_again_after_the_end_is_given_nothing_twice() {
+                    struct Insistent(Vec<Counted>);
+
+                    impl Extend<Counted> for Insistent {
+                        fn extend<I: IntoIterator<Item = Counted>>(&mut self, messages: I) {
+                            let mut messages = messages.into_iter();
+                            for _ in 0..3 {
+                                self.0.extend(messages.by_ref());
+                            }
+                        }
+                    }
+
+                    for there in 0..N {
+                        let drops = Drops::of(there);
+                        let (mut tx, mut rx) = channel::<Counted, N>();
+                        (0..there).for_each(|number| assert!(tx.try_send(drops.message(number)).is_ok()));
+                        let mut taken = Insistent(Vec::new());
+                        assert_eq!(rx.try_recv_many(&mut taken, N), there);
+                        assert!(taken.0.iter().map(|message| message.number).eq(0..there));
+                        drop(taken);
+                        drops.assert_each_once();
+                        works(&mut tx, &mut rx);
+                    }
+                }
+
                 /// A closure over messages panics at each of them in turn.
                 #[test]
                 fn a_closure_that_panics_has_received_what_it_was_given() {
