@@ -76,7 +76,7 @@ fn everything_goes_on_and_memory_does_not_grow() {
             }
             if now >= next_word {
                 next_word += Duration::from_secs(30);
-                say(&format!("{:?}, {:?} KiB resident", now - start, resident().map(|bytes| bytes >> 10)));
+                say(&format!("{} s, {} KiB resident", (now - start).as_secs(), resident().unwrap_or(0) >> 10));
             }
         }
     });
