@@ -115,7 +115,7 @@ impl<T, const N: usize, M: Mode> Channel<T, N, M> {
     /// # Safety
     ///
     /// The memory is the caller's, and its ring is in its first state.
-    #[cfg(all(feature = "alloc", not(strait_loom)))]
+    #[cfg(all(feature = "alloc", not(any(strait_loom, strait_shuttle))))]
     pub(crate) unsafe fn initialise_around_ring(channel: core::ptr::NonNull<Self>) {
         let channel = channel.as_ptr();
         // SAFETY: the fields lie in the caller's memory.

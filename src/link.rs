@@ -99,7 +99,7 @@ impl<T, const N: usize, M: Mode, L: Link> Drop for Held<T, N, M, L> {
 /// Memory for a channel in its first state, to be given back by [`Owned`].
 ///
 /// It is made in place, never on the stack: the first state of a ring is zero bytes, which the allocator gives.
-#[cfg(all(feature = "alloc", not(strait_loom)))]
+#[cfg(all(feature = "alloc", not(any(strait_loom, strait_shuttle))))]
 pub(crate) fn allocate<T, const N: usize, M: Mode>() -> NonNull<Channel<T, N, M>> {
     use alloc::alloc::{Layout, alloc_zeroed, handle_alloc_error};
 
@@ -113,8 +113,8 @@ pub(crate) fn allocate<T, const N: usize, M: Mode>() -> NonNull<Channel<T, N, M>
 }
 
 /// As above, by way of the stack.
-#[cfg(all(feature = "alloc", strait_loom))]
+#[cfg(all(feature = "alloc", any(strait_loom, strait_shuttle)))]
 pub(crate) fn allocate<T, const N: usize, M: Mode>() -> NonNull<Channel<T, N, M>> {
-    // LOOM: its atomics are not zero bytes; models are small enough for the stack.
+    // LOOM: its atomics, and shuttle's, are not zero bytes; models are small enough for the stack.
     NonNull::from(alloc::boxed::Box::leak(alloc::boxed::Box::new(crate::sync::initial!(Channel<T, N, M>))))
 }

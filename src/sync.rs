@@ -1,7 +1,8 @@
-//! The one room that names `core`, `std` or `loom`; everything else asks here.
+//! The one room that names `core`, `std`, `loom` or `shuttle`; everything else asks here.
 //!
 //! Under `--cfg strait_loom` the atomics, the lock and the clock are loom's, so that a model sees every step. Loom's
-//! atomics have no `const fn new`, hence [`Initial`]: a constant everywhere else, a function there.
+//! atomics have no `const fn new`, hence [`Initial`]: a constant everywhere else, a function there. Under `--cfg
+//! strait_shuttle` they are shuttle's, so that its scheduler decides at every step who goes on.
 
 /// A value whose first state is all that its owner needs to know of it.
 ///
@@ -100,18 +101,26 @@ pub(crate) use model::*;
 #[cfg(not(strait_loom))]
 mod real {
     pub(crate) use atomic_waker::AtomicWaker;
-    pub(crate) use core::hint::spin_loop;
-    pub(crate) use core::sync::atomic::{AtomicBool, AtomicU32, AtomicUsize, Ordering, compiler_fence, fence};
-    #[cfg(feature = "std")]
+    pub(crate) use core::sync::atomic::{Ordering, compiler_fence};
+
+    #[cfg(not(strait_shuttle))]
+    pub(crate) use core::{
+        hint::spin_loop,
+        sync::atomic::{AtomicBool, AtomicU32, AtomicUsize, fence},
+    };
+    #[cfg(all(feature = "std", not(strait_shuttle)))]
     pub(crate) use std::{
         sync::{Mutex, MutexGuard},
         thread::{sleep, yield_now},
         time::Instant,
     };
 
-    #[cfg(feature = "std")]
+    #[cfg(all(feature = "std", not(strait_shuttle)))]
     #[allow(unused_imports, reason = "only where threads do not sleep on a futex")]
     pub(crate) use std::sync::Condvar;
+
+    #[cfg(strait_shuttle)]
+    pub(crate) use super::scheduled::*;
 
     initial_state!(impl[] AtomicBool = Self::new(false));
     initial_state!(impl[] AtomicU32 = Self::new(0));
@@ -137,3 +146,7 @@ mod real {
 
 #[cfg(strait_loom)]
 mod model;
+#[cfg(strait_shuttle)]
+mod scheduled;
+#[cfg(any(strait_loom, strait_shuttle))]
+mod untimed;

@@ -209,18 +209,43 @@ macro_rules! ping_pong {
     }};
 }
 
+/// A stream through two places: either end sleeps now and then, while the other goes on.
+macro_rules! stream {
+    ($mode:ident) => {{
+        let (mut tx, mut rx) = strait::$mode::channel::<u64, 2>();
+        let sender = thread::spawn(move || {
+            for n in 0..20_000 {
+                if n % 4000 == 1000 {
+                    thread::sleep(core::time::Duration::from_millis(3)); // Let the other end park.
+                }
+                tx.send(n).unwrap();
+            }
+        });
+        for n in 0..20_000 {
+            if n % 4000 == 3000 {
+                thread::sleep(core::time::Duration::from_millis(3));
+            }
+            assert_eq!(rx.recv(), Ok(n));
+        }
+        sender.join().unwrap();
+    }};
+}
+
 #[allow(unused_mut, reason = "an `mpsc` producer sends through `&self`")]
-fn ping_pongs() {
+fn ping_pongs_and_streams() {
     ping_pong!(spsc, || {});
     ping_pong!(mpsc, || {});
     ping_pong!(pipe, || {});
+    stream!(spsc);
+    stream!(mpsc);
+    stream!(pipe);
 }
 
 #[test]
 fn blocking_works_where_membarrier_is_forbidden_from_the_start() {
     kept(in_a_child("blocking_works_where_membarrier_is_forbidden_from_the_start", || {
         forbid_membarrier();
-        ping_pongs();
+        ping_pongs_and_streams();
     }));
 }
 
@@ -229,7 +254,7 @@ fn blocking_works_where_membarrier_is_forbidden_after_the_channel_was_made() {
     #[allow(unused_mut, reason = "an `mpsc` producer sends through `&self`")]
     fn child() {
         ping_pong!(spsc, forbid_membarrier);
-        ping_pongs();
+        ping_pongs_and_streams();
     }
     kept(in_a_child("blocking_works_where_membarrier_is_forbidden_after_the_channel_was_made", child));
 }

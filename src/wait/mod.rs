@@ -15,7 +15,7 @@ mod signal;
 
 pub(crate) use crowd::Crowd;
 pub(crate) use lone::Lone;
-#[cfg(strait_loom)]
+#[cfg(any(strait_loom, strait_shuttle))]
 pub(crate) use parker::Lot;
 #[cfg(feature = "std")]
 pub(crate) use patience::deadline_after;

@@ -24,7 +24,7 @@
 )]
 mod backend;
 
-#[cfg(strait_loom)]
+#[cfg(any(strait_loom, strait_shuttle))]
 pub(crate) use backend::Lot;
 
 use crate::sync::{AtomicU32, Instant};

@@ -31,7 +31,7 @@ macro_rules! cancel {
                 fn receives_dropped_after_any_number_of_polls_lose_nothing() {
                     guarded(|| {
                         let (mut tx, mut rx) = channel::<usize, 2>();
-                        let count = rounds(2_000);
+                        let count = rounds(10_000);
                         thread::scope(|scope| {
                             scope.spawn(move || (0..count).for_each(|n| tx.send(n).unwrap()));
                             let (mut next, mut polls) = (0, 0);
@@ -50,7 +50,7 @@ macro_rules! cancel {
                 fn sends_dropped_after_any_number_of_polls_are_sent_once_or_not_at_all() {
                     guarded(|| {
                         let (mut tx, mut rx) = channel::<usize, 2>();
-                        let count = rounds(2_000);
+                        let count = rounds(10_000);
                         thread::scope(|scope| {
                             let receiver = scope.spawn(move || rx.iter().collect::<Vec<_>>());
                             let mut is_sent = |n| poll_times(tx.send_async(n), n % 5).is_some();
@@ -67,7 +67,7 @@ macro_rules! cancel {
                 fn sends_taken_back_after_any_number_of_polls_are_not_lost() {
                     guarded(|| {
                         let (mut tx, mut rx) = channel::<usize, 1>();
-                        let count = rounds(2_000);
+                        let count = rounds(10_000);
                         thread::scope(|scope| {
                             let receiver = scope.spawn(move || rx.iter().eq(0..count));
                             for n in 0..count {
@@ -96,7 +96,7 @@ cancel! { spsc mpsc pipe }
 fn dropped_tasks_among_waiting_threads_pass_their_wake_on() {
     guarded(|| {
         let (tx, mut rx) = strait::mpsc::channel::<usize, 1>();
-        let (count, sent_by_tasks) = (rounds(2_000), AtomicUsize::new(0));
+        let (count, sent_by_tasks) = (rounds(10_000), AtomicUsize::new(0));
         thread::scope(|scope| {
             let (tasks, threads) = (tx.clone(), [tx.clone(), tx]);
             for tx in threads {

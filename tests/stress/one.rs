@@ -82,7 +82,7 @@ macro_rules! one {
                     guarded(|| {
                         let (mut there, mut here) = channel::<u64, 1>();
                         let (mut back, mut home) = channel::<u64, 1>();
-                        let count = rounds(50_000) as u64;
+                        let count = rounds(200_000) as u64;
                         thread::scope(|scope| {
                             scope.spawn(move || here.iter().for_each(|n| back.send(n + 1).unwrap()));
                             for n in 0..count {

@@ -1,4 +1,5 @@
 //! Messages that count how often each of them is dropped, and that can panic when they are.
+#![allow(dead_code, reason = "shared by tests of which each needs a part")]
 
 use std::panic::resume_unwind;
 use std::sync::Arc;

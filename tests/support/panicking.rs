@@ -1,4 +1,5 @@
 //! User code that panics in the middle of an operation.
+#![allow(dead_code, reason = "shared by tests of which each needs a part")]
 
 use crate::counted::{Counted, Drops};
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};

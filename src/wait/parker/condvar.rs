@@ -1,6 +1,6 @@
 //! Sleeping by lock and condition variable.
 
-#[cfg(strait_loom)]
+#[cfg(any(strait_loom, strait_shuttle))]
 use crate::sync::{parking_lots, wait_for_change};
 
 use crate::sync::{AtomicU32, Condvar, Instant, Mutex, Ordering};
@@ -12,13 +12,13 @@ pub(crate) struct Lot {
     pub(crate) changed: Condvar,
 }
 
-#[cfg(not(strait_loom))]
+#[cfg(not(any(strait_loom, strait_shuttle)))]
 fn parking_lots() -> &'static [Lot] {
     static LOTS: [Lot; 64] = [const { Lot { lock: Mutex::new(()), changed: Condvar::new() } }; 64];
     &LOTS
 }
 
-#[cfg(not(strait_loom))]
+#[cfg(not(any(strait_loom, strait_shuttle)))]
 fn wait_for_change(lot: &Lot, guard: crate::sync::MutexGuard<'_, ()>, left: Option<core::time::Duration>) {
     match left {
         None => drop(lot.changed.wait(guard)),

@@ -1,0 +1,215 @@
+//! One of many producers is stopped: the others go on until the ring is full, and the consumer says `Empty` behind its claim.
+
+use super::{Counting, MOMENT, STOPS, TIMES, in_place};
+use crate::polling::poll;
+use crate::rounds::rounds;
+use crate::stopping::{WALK, stop_at_many_instants};
+use crate::watchdog::guarded;
+use std::task::Waker;
+use std::thread;
+use strait::mpsc::{Consumer, Producer, channel};
+use strait::{Capacity, PowerOfTwo, TryRecvError, TrySendError};
+
+/// What the other producer sends; the stopped one counts up from 0.
+const OTHER: u64 = u64::MAX;
+
+/// The other producer, and the consumer of both.
+struct Others<const N: usize> {
+    tx: Producer<u64, N>,
+    rx: Consumer<u64, N>,
+    /// What is next to come of the stopped producer.
+    next: u64,
+    stops: usize,
+    sent: usize,
+    received: usize,
+    /// How often the stopped one was caught between claim and publish.
+    claims_met: usize,
+}
+
+impl<const N: usize> Others<N> {
+    fn new(tx: Producer<u64, N>, rx: Consumer<u64, N>) -> Self {
+        Self { tx, rx, next: 0, stops: 0, sent: 0, received: 0, claims_met: 0 }
+    }
+
+    /// Receives until there is nothing, at most what fits; says how much came, and what stood there then.
+    fn take_what_fits(&mut self) -> (usize, TryRecvError) {
+        for count in 0..=N {
+            match self.rx.try_recv() {
+                Ok(n) => self.take(n),
+                Err(error) => return (count, error),
+            }
+        }
+        panic!("more than fits came from stopped producers");
+    }
+
+    fn take_what_there_is(&mut self) {
+        for _ in 0..N {
+            let Ok(n) = self.rx.try_recv() else { return };
+            self.take(n);
+        }
+    }
+
+    fn take(&mut self, n: u64) {
+        match n {
+            OTHER => self.received += 1,
+            n => {
+                assert_eq!(n, self.next);
+                self.next += 1;
+            }
+        }
+    }
+
+    /// Sends until the ring is full; says how many places the stopped producer has claimed and not published.
+    fn fill(&mut self) -> usize {
+        let before = self.sent;
+        while self.tx.try_send(OTHER).is_ok() {
+            self.sent += 1;
+            assert!(self.sent - before <= N, "more went than fits");
+        }
+        for _ in 0..TIMES {
+            assert_eq!(self.tx.try_send(OTHER), Err(TrySendError::Full(OTHER)));
+            assert_eq!(self.tx.try_send_array([OTHER]), Err(TrySendError::Full([OTHER])));
+            assert_eq!(self.tx.try_send_many(&mut [OTHER].into()), 0);
+        }
+        N - (self.sent - before)
+    }
+
+    /// Receives until there is nothing; what is still taken then, the stopped producer has claimed and not published.
+    fn claimed(&mut self) -> usize {
+        assert_eq!(self.take_what_fits().1, TryRecvError::Empty);
+        self.tx.len()
+    }
+
+    fn go_on(&mut self) {
+        let claimed = self.claimed();
+        self.claims_met += usize::from(claimed > 0);
+        // Each claim of others makes the stopped one begin anew: with one after each instruction it never got on.
+        self.stops += 1;
+        if claimed == 0 && self.stops % 1024 != 0 {
+            return;
+        }
+        assert_eq!(self.fill(), claimed);
+        // What is claimed and not published stands before all that the other has sent.
+        for _ in 0..TIMES {
+            let there = if claimed > 0 { 0 } else { N };
+            assert_eq!(self.take_what_fits(), (there, TryRecvError::Empty));
+            if claimed > 0 {
+                assert!(self.rx.peek().is_none() && poll(&mut self.rx.recv_async(), Waker::noop()).is_pending());
+            } else {
+                assert_eq!(self.fill(), 0);
+            }
+        }
+        self.take_what_there_is();
+    }
+
+    /// Closes, either at once or as soon as there is a claim.
+    fn close(&mut self, at_a_claim: bool) {
+        if self.tx.is_closed() {
+            return;
+        }
+        let claimed = self.claimed();
+        if at_a_claim && claimed == 0 {
+            return;
+        }
+        assert_eq!(self.fill(), claimed);
+        self.tx.close();
+        let expected = if claimed > 0 { TryRecvError::Empty } else { TryRecvError::Closed };
+        for _ in 0..TIMES {
+            assert_eq!(self.take_what_fits().1, expected);
+        }
+        self.claims_met += usize::from(claimed > 0);
+    }
+}
+
+fn count<const N: usize>(Counting { tx, next, turn }: &mut Counting<Producer<u64, N>>) {
+    *turn += 1;
+    *next += in_place::mpsc::send(tx, *next, *turn);
+}
+
+fn others_go_on<const N: usize>()
+where
+    Capacity<N>: PowerOfTwo,
+{
+    let (tx, rx) = channel::<u64, N>();
+    let stopped = Counting { tx: tx.clone(), next: 0, turn: 0 };
+    let (stopped, mut others) = stop_at_many_instants(
+        rounds(STOPS),
+        (stopped, count),
+        Others::new(tx, rx),
+        Others::take_what_there_is,
+        Others::go_on,
+    );
+    others.take_what_there_is();
+    assert_eq!((others.next, others.received), (stopped.next, others.sent), "everything is received, once");
+    assert!(others.claims_met > 0 || WALK == 0, "the producer was never stopped between claim and publish");
+}
+
+#[test]
+fn other_producers_go_on_and_the_consumer_says_empty_behind_the_claim() {
+    guarded(|| {
+        others_go_on::<1>();
+        others_go_on::<2>();
+        others_go_on::<8>();
+    });
+}
+
+/// `Closed` is said only when no claim is outstanding: not as long as the stopped producer has one.
+#[test]
+fn closed_is_not_said_before_a_stopped_producers_claim_is_published() {
+    guarded(|| {
+        let mut claims_met = 0;
+        for round in 0..rounds(2 * STOPS) {
+            let (tx, rx) = channel::<u64, 8>();
+            let stopped = Counting { tx: tx.clone(), next: 0, turn: round };
+            let (stopped, mut others) =
+                stop_at_many_instants(1, (stopped, count), Others::new(tx, rx), Others::take_what_there_is, |others| {
+                    others.close(round % 4 > 0)
+                });
+            others.tx.close();
+            assert_eq!(others.take_what_fits().1, TryRecvError::Closed);
+            assert_eq!((others.next, others.received), (stopped.next, others.sent));
+            claims_met += others.claims_met;
+        }
+        assert!(claims_met > 0 || WALK == 0, "the producer was never stopped between claim and publish");
+    });
+}
+
+/// A producer that is stopped while it waits may hold the lock of those that wait. A receive that makes room for them may
+/// wait for that lock; a try-send never does.
+#[test]
+fn a_producer_stopped_while_it_waits_holds_up_no_try_send() {
+    guarded(|| {
+        let (tx, mut rx) = channel::<u64, 2>();
+        let stopped = Counting { tx: tx.clone(), next: 0, turn: 0 };
+        let wait = |Counting { tx, next, turn }: &mut Counting<Producer<u64, 2>>| {
+            *turn += 1;
+            *next += match *turn % 2 {
+                0 => u64::from(tx.send_timeout(*next, MOMENT).is_ok()),
+                _ => u64::from(poll(&mut tx.send_async(*next), Waker::noop()).is_ready()),
+            };
+        };
+        let try_sends_return = |(tx, sent): &mut (Producer<u64, 2>, u64)| {
+            *sent += (0..TIMES).filter(|_| tx.try_send(OTHER).is_ok()).count() as u64;
+        };
+        thread::scope(|scope| {
+            let received = scope.spawn(move || {
+                let (mut next, mut others) = (0, 0);
+                for n in rx.iter() {
+                    match n {
+                        OTHER => others += 1,
+                        n => {
+                            assert_eq!(n, next);
+                            next += 1;
+                        }
+                    }
+                }
+                (next, others)
+            });
+            let ends =
+                stop_at_many_instants(rounds(STOPS), (stopped, wait), (tx, 0), try_sends_return, try_sends_return);
+            let sent = (ends.0.next, ends.1.1);
+            drop(ends);
+            assert_eq!(received.join().unwrap(), sent);
+        });
+    });
+}

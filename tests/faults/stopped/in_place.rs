@@ -1,0 +1,106 @@
+//! What differs by mode: the kinds of send, and what is done in place.
+
+use super::MOMENT;
+use crate::polling::poll;
+use std::task::Waker;
+use strait::{Link, LoneProducer, Producer, TrySendError};
+
+/// Sends the next numbers by one of the kinds; says how many.
+fn send_lone<M: LoneProducer, L: Link, const N: usize>(tx: &mut Producer<u64, N, M, L>, next: u64, turn: usize) -> u64 {
+    match turn % 7 {
+        0 => u64::from(tx.try_send(next).is_ok()),
+        1 => u64::from(tx.try_send_array([next]).is_ok()),
+        2 => tx.try_send_many(&mut (next..next + 3)) as u64,
+        3 => u64::from(tx.try_reserve().map(|permit| permit.send(next)).is_ok()),
+        4 => u64::from(tx.send_timeout(next, MOMENT).is_ok()),
+        5 => u64::from(poll(&mut tx.send_async(next), Waker::noop()).is_ready()),
+        _ => {
+            tx.send(next).expect("the consumer lives");
+            1
+        }
+    }
+}
+
+fn lone_sends_return<M: LoneProducer, L: Link, const N: usize>(tx: &mut Producer<u64, N, M, L>) {
+    assert_eq!(tx.try_send_many(&mut (0..3)), 0);
+    assert_eq!(tx.try_reserve().err(), Some(TrySendError::Full(())));
+    assert!(poll(&mut tx.send_async(0), Waker::noop()).is_pending());
+}
+
+pub(super) mod spsc {
+    use strait::spsc::{Consumer, Producer};
+
+    pub(in super::super) fn send<const N: usize>(tx: &mut Producer<u64, N>, next: u64, turn: usize) -> u64 {
+        super::send_lone(tx, next, turn)
+    }
+
+    pub(in super::super) fn sends_return<const N: usize>(tx: &mut Producer<u64, N>) {
+        super::lone_sends_return(tx);
+    }
+
+    pub(in super::super) fn receive<const N: usize>(_: &mut Consumer<u64, N>, _: &mut u64) {}
+
+    pub(in super::super) fn receives_return<const N: usize>(_: &mut Consumer<u64, N>) {}
+}
+
+/// Without the kinds that wait: a stopped producer may hold the lock of those that do. `crowd.rs` has them.
+pub(super) mod mpsc {
+    use strait::mpsc::{Consumer, Producer};
+
+    pub(in super::super) fn send<const N: usize>(tx: &mut Producer<u64, N>, next: u64, turn: usize) -> u64 {
+        match turn % 4 {
+            0 => u64::from(tx.try_send(next).is_ok()),
+            1 => u64::from(tx.try_send_array([next]).is_ok()),
+            2 => tx.try_send_many(&mut (next..next + 3).collect()) as u64,
+            _ => u64::from(tx.clone().try_send(next).is_ok()),
+        }
+    }
+
+    pub(in super::super) fn sends_return<const N: usize>(tx: &mut Producer<u64, N>) {
+        assert_eq!(tx.try_send_many(&mut [0, 1].into()), 0);
+        assert!(tx.clone().try_send(0).is_err());
+    }
+
+    pub(in super::super) fn receive<const N: usize>(_: &mut Consumer<u64, N>, _: &mut u64) {}
+
+    pub(in super::super) fn receives_return<const N: usize>(_: &mut Consumer<u64, N>) {}
+}
+
+pub(super) mod pipe {
+    use strait::pipe::{Consumer, Producer};
+    use strait::{TryRecvError, TrySendError};
+
+    pub(in super::super) fn send<const N: usize>(tx: &mut Producer<u64, N>, next: u64, turn: usize) -> u64 {
+        match turn % 9 {
+            7 => tx.try_send_slice(&[next, next + 1]) as u64,
+            8 => tx.write_chunk(3).map_or(0, |chunk| chunk.fill_from_iter(next..) as u64),
+            _ => super::send_lone(tx, next, turn),
+        }
+    }
+
+    pub(in super::super) fn sends_return<const N: usize>(tx: &mut Producer<u64, N>) {
+        super::lone_sends_return(tx);
+        assert_eq!(tx.try_send_slice(&[0]), 0);
+        assert_eq!(tx.write_chunk(1).err(), Some(TrySendError::Full(())));
+    }
+
+    pub(in super::super) fn receive<const N: usize>(rx: &mut Consumer<u64, N>, next: &mut u64) {
+        if let Ok(chunk) = rx.read_chunk(3) {
+            let (before, behind) = chunk.as_slices();
+            assert!(before.iter().chain(behind).copied().eq((*next..).take(chunk.len())));
+            *next += chunk.len() as u64;
+            chunk.commit_all();
+        }
+        let mut slice = [0; 2];
+        let count = rx.try_recv_slice(&mut slice);
+        for n in &slice[..count] {
+            assert_eq!(n, next);
+            *next += 1;
+        }
+    }
+
+    pub(in super::super) fn receives_return<const N: usize>(rx: &mut Consumer<u64, N>) {
+        assert_eq!(rx.try_recv_slice(&mut [0]), 0);
+        assert_eq!(rx.read_chunk(1).err(), Some(TryRecvError::Empty));
+    }
+}

@@ -1,0 +1,100 @@
+//! Many producers, as threads and as tasks, that wait for few places.
+
+use crate::check;
+use core::pin::pin;
+use core::task::{Context, Waker};
+use shuttle::future::block_on;
+use shuttle::thread;
+use std::future::Future;
+use std::time::Duration;
+use strait::mpsc;
+
+#[test]
+fn four_blocked_producers() {
+    check(|| {
+        let (tx, mut rx) = mpsc::channel::<(usize, usize), 2>();
+        let senders = [0, 1, 2, 3].map(|producer| {
+            let tx = tx.clone();
+            thread::spawn(move || (0..6).for_each(|n| tx.send((producer, n)).unwrap()))
+        });
+        drop(tx);
+        let mut next = [0; 4];
+        for (producer, n) in rx.iter() {
+            assert_eq!(n, next[producer]);
+            next[producer] += 1;
+        }
+        assert_eq!(next, [6; 4]);
+        senders.into_iter().for_each(|sender| sender.join().unwrap());
+    });
+}
+
+/// Threads, tasks, and some who give up, in one queue for one place.
+#[test]
+fn a_mixed_crowd() {
+    check(|| {
+        let (tx, mut rx) = mpsc::channel::<usize, 1>();
+        let senders = [0, 1, 2, 3, 4].map(|kind| {
+            let tx = tx.clone();
+            thread::spawn(move || {
+                let sent = |n| match kind {
+                    0 => tx.send(n).is_ok(),
+                    1 => block_on(tx.send_async(n)).is_ok(),
+                    2 => tx.send_timeout(n, Duration::from_nanos(3)).is_ok(),
+                    3 => {
+                        let mut sending = pin!(tx.send_async(n));
+                        let mut context = Context::from_waker(Waker::noop());
+                        (0..2).any(|_| {
+                            thread::yield_now();
+                            sending.as_mut().poll(&mut context).is_ready()
+                        })
+                    }
+                    _ => tx.send_many(&mut [n].into()).is_ok(),
+                };
+                (0..3).filter(|&n| sent(n)).count()
+            })
+        });
+        drop(tx);
+        let received = rx.iter().count();
+        assert_eq!(received, senders.map(|sender| sender.join().unwrap()).iter().sum());
+    });
+}
+
+/// The consumer goes while all wait: all of them hear of it, and nothing that said `Ok` is lost before.
+#[test]
+fn a_consumer_that_leaves_a_crowd() {
+    check(|| {
+        let (tx, mut rx) = mpsc::channel::<usize, 1>();
+        let senders = [0, 1, 2, 3].map(|kind| {
+            let tx = tx.clone();
+            thread::spawn(move || {
+                let sent = |n| match kind % 2 {
+                    0 => tx.send(n).is_ok(),
+                    _ => block_on(tx.send_async(n)).is_ok(),
+                };
+                (0..3).take_while(|&n| sent(n)).count()
+            })
+        });
+        let before = rx.iter().take(3).count();
+        rx.close();
+        let sent: usize = senders.map(|sender| sender.join().unwrap()).iter().sum();
+        assert_eq!(before + rx.drain().count(), sent);
+    });
+}
+
+/// A producer waits until everything is taken, while others send.
+#[test]
+fn a_flush_among_blocked_producers() {
+    check(|| {
+        let (tx, mut rx) = mpsc::channel::<usize, 1>();
+        let senders = [(); 2].map(|()| {
+            let tx = tx.clone();
+            thread::spawn(move || {
+                tx.send(7).unwrap();
+                tx.flush_timeout(Duration::MAX)
+            })
+        });
+        drop(tx);
+        assert_eq!(rx.iter().count(), 2);
+        senders.into_iter().for_each(|sender| assert_eq!(sender.join().unwrap(), Ok(())));
+    });
+}

@@ -1,0 +1,223 @@
+//! Scenarios of every mode: one thread or task at either end.
+
+use crate::check;
+use core::pin::{Pin, pin};
+use core::task::{Context, Poll, Waker};
+use shuttle::future::block_on;
+use shuttle::thread;
+use std::future::Future;
+use std::time::Duration;
+use strait::{RecvTimeoutError, SendTimeoutError};
+
+/// A few looks of the clock, which goes on by one each time that it is looked at.
+fn soon(n: u64) -> Duration {
+    Duration::from_nanos(n % 5)
+}
+
+/// Polls a future so many times, then drops it.
+fn poll_times<F: Future>(mut future: Pin<&mut F>, times: u64) -> Option<F::Output> {
+    (0..times).find_map(|_| match future.as_mut().poll(&mut Context::from_waker(Waker::noop())) {
+        Poll::Ready(output) => Some(output),
+        Poll::Pending => {
+            thread::yield_now();
+            None
+        }
+    })
+}
+
+/// Scenarios of one mode.
+macro_rules! scenarios {
+    ($($mode:ident)*) => {
+        $(
+            #[allow(unused_mut, reason = "an `mpsc` producer sends through `&self`")]
+            mod $mode {
+                use super::*;
+                use strait::$mode::{Channel, channel};
+
+                #[test]
+                fn threads_in_turn_through_one_place() {
+                    check(|| {
+                        let (mut there, mut here) = channel::<u64, 1>();
+                        let (mut back, mut home) = channel::<u64, 1>();
+                        let other = thread::spawn(move || here.iter().for_each(|n| back.send(n + 1).unwrap()));
+                        for n in 0..6 {
+                            there.send(n).unwrap();
+                            assert_eq!(home.recv(), Ok(n + 1));
+                        }
+                        drop(there);
+                        other.join().unwrap();
+                    });
+                }
+
+                #[test]
+                fn a_stream_of_threads() {
+                    check(|| {
+                        let (mut tx, mut rx) = channel::<u64, 2>();
+                        let sender = thread::spawn(move || (0..20).for_each(|n| tx.send(n).unwrap()));
+                        assert!(rx.iter().eq(0..20));
+                        sender.join().unwrap();
+                    });
+                }
+
+                #[test]
+                fn a_thread_sends_to_a_task() {
+                    check(|| {
+                        let (mut tx, mut rx) = channel::<u64, 2>();
+                        let sender = thread::spawn(move || (0..10).for_each(|n| tx.send(n).unwrap()));
+                        block_on(async {
+                            for n in 0..10 {
+                                assert_eq!(rx.recv_async().await, Ok(n));
+                            }
+                            assert!(rx.recv_async().await.is_err());
+                        });
+                        sender.join().unwrap();
+                    });
+                }
+
+                #[test]
+                fn a_task_sends_to_a_thread() {
+                    check(|| {
+                        let (mut tx, mut rx) = channel::<u64, 2>();
+                        let sender = thread::spawn(move || block_on(async {
+                            for n in 0..10 {
+                                tx.send_async(n).await.unwrap();
+                            }
+                        }));
+                        assert!(rx.iter().eq(0..10));
+                        sender.join().unwrap();
+                    });
+                }
+
+                /// Both ends give up again and again.
+                #[test]
+                fn a_storm_of_timeouts() {
+                    check(|| {
+                        let (mut tx, mut rx) = channel::<u64, 1>();
+                        let sender = thread::spawn(move || {
+                            for n in 0..5 {
+                                while let Err(error) = tx.send_timeout(n, soon(n)) {
+                                    assert_eq!(error, SendTimeoutError::Timeout(n));
+                                    thread::yield_now();
+                                }
+                            }
+                        });
+                        let mut next = 0;
+                        loop {
+                            match rx.recv_timeout(soon(next + 2)) {
+                                Ok(n) => {
+                                    assert_eq!(n, next);
+                                    next += 1;
+                                }
+                                Err(RecvTimeoutError::Timeout) => thread::yield_now(),
+                                Err(RecvTimeoutError::Closed) => break,
+                            }
+                        }
+                        assert_eq!(next, 5);
+                        sender.join().unwrap();
+                    });
+                }
+
+                /// Futures of both ends are dropped after any number of polls, among waits that are not.
+                #[test]
+                fn a_storm_of_cancels() {
+                    check(|| {
+                        let (mut tx, mut rx) = channel::<u64, 1>();
+                        let sender = thread::spawn(move || {
+                            let mut sent = 0;
+                            for n in 0..8 {
+                                sent += u64::from(match n % 4 {
+                                    3 => tx.send(sent).is_ok(),
+                                    polls => poll_times(pin!(tx.send_async(sent)), polls).is_some(),
+                                });
+                            }
+                            sent
+                        });
+                        let mut next = 0;
+                        for polls in (0..3).cycle() {
+                            let received = match polls {
+                                2 => Some(rx.recv()),
+                                _ => poll_times(pin!(rx.recv_async()), polls),
+                            };
+                            match received {
+                                Some(Ok(n)) => {
+                                    assert_eq!(n, next);
+                                    next += 1;
+                                }
+                                Some(Err(_)) => break,
+                                None => {}
+                            }
+                        }
+                        assert_eq!(sender.join().unwrap(), next);
+                    });
+                }
+
+                /// Of all that said `Ok` nothing is lost, whichever end closes in the middle.
+                #[test]
+                fn a_storm_of_closes() {
+                    check(|| {
+                        for by_consumer in [false, true] {
+                            let (mut tx, mut rx) = channel::<u64, 2>();
+                            let sender = thread::spawn(move || {
+                                let sent = (0..4).take_while(|&n| tx.send(n).is_ok()).count() as u64;
+                                tx.close();
+                                sent
+                            });
+                            let mut received = rx.iter().take(1).count() as u64;
+                            if by_consumer {
+                                rx.close();
+                            } else {
+                                received += rx.iter().count() as u64;
+                            }
+                            let sent = sender.join().unwrap();
+                            assert_eq!(received + rx.iter().count() as u64, sent);
+                        }
+                    });
+                }
+
+                /// A quiet producer's message is found after its notify, and its claim before the close.
+                #[test]
+                fn a_quiet_producer_notifies() {
+                    check(|| {
+                        let (tx, mut rx) = channel::<u64, 2>();
+                        let mut tx = tx.quiet();
+                        let sender = thread::spawn(move || {
+                            for n in 0..4 {
+                                while tx.try_send(n).is_err() {
+                                    thread::yield_now();
+                                }
+                                tx.notify();
+                            }
+                        });
+                        assert!(rx.iter().eq(0..4));
+                        sender.join().unwrap();
+                    });
+                }
+
+                /// Threads race for a static channel; who gets it sends to itself through it, and leaves something in it.
+                #[test]
+                fn splits_of_a_static_channel() {
+                    check(|| {
+                        let channel: &'static Channel<Box<u64>, 2> = Box::leak(Box::new(Channel::new()));
+                        let split = move || {
+                            let Some((mut tx, mut rx)) = channel.try_split() else { return false };
+                            let sender = thread::spawn(move || {
+                                (0..3).take_while(|&n| tx.send(Box::new(n)).is_ok()).count()
+                            });
+                            assert_eq!(rx.recv().map(|message| *message), Ok(0));
+                            drop(rx);
+                            assert!(sender.join().unwrap() >= 1);
+                            true
+                        };
+                        let others = [(); 2].map(|()| thread::spawn(split));
+                        let here = split();
+                        let got = others.map(|other| other.join().unwrap());
+                        assert!(here || got.contains(&true), "one of them got it");
+                        assert!(channel.try_split().is_some(), "all ends are gone");
+                    });
+                }
+            }
+        )*
+    };
+}
+
+scenarios! { spsc mpsc pipe }

@@ -1,0 +1,33 @@
+//! Whole scenarios, too large for every interleaving: shuttle tries many at random, and some by its PCT scheduler, which
+//! finds bugs that need a few unlucky switches.
+//!
+//! ```text
+//! RUSTFLAGS="--cfg strait_shuttle --cfg strait_condvar --cfg strait_fence" \
+//!     cargo test --release --all-features --test shuttle --target-dir target/shuttle
+//! ```
+//!
+//! Every access is sequentially consistent there, so an ordering that is too weak is loom's to find. What shuttle finds are
+//! lost wake-ups, lost and doubled messages, and deadlocks among many threads and tasks. `STRAIT_SHUTTLE=100` tries a
+//! hundred times as many schedules. A failure prints its schedule, for `shuttle::replay`.
+#![cfg(strait_shuttle)]
+#![allow(clippy::std_instead_of_core, clippy::std_instead_of_alloc, reason = "a test, which has std anyway")]
+
+mod crowd;
+mod every_mode;
+
+use shuttle::scheduler::{PctScheduler, RandomScheduler};
+use shuttle::{Config, FailurePersistence, Runner};
+
+/// Schedules of each kind.
+const SCHEDULES: usize = 1000;
+
+/// Runs a scenario by both schedulers. A deadlock, which is what a lost wake-up comes to, fails.
+fn check(scenario: impl Fn() + Send + Sync + Copy + 'static) {
+    let factor =
+        std::env::var("STRAIT_SHUTTLE").map_or(1, |factor| factor.parse().expect("STRAIT_SHUTTLE is a number"));
+    let mut config = Config::new();
+    config.silence_warnings = true; // That orderings are not modelled is known.
+    config.failure_persistence = FailurePersistence::Print;
+    Runner::new(RandomScheduler::new(SCHEDULES * factor), config.clone()).run(scenario);
+    Runner::new(PctScheduler::new(3, SCHEDULES * factor), config).run(scenario);
+}
