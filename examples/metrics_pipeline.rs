@@ -81,8 +81,10 @@ impl Recorder {
 
 /// Exports until all recorders are gone. Sleeps until there is a span, and then waits for company: idle, it never wakes.
 fn export(mut spans: mpsc::Consumer<Span, PLACES>, counts: &Exporting, mut backend: spsc::Producer<Vec<Span>, 1024>) {
-    while let Ok(first) = spans.recv() {
-        counts.high_water.fetch_max(spans.len() as u64 + 1, Ordering::Relaxed);
+    loop {
+        // Read before a span is taken: its place may be filled again at once, and one more than all would be counted.
+        counts.high_water.fetch_max(spans.len() as u64, Ordering::Relaxed);
+        let Ok(first) = spans.recv() else { return };
         let mut batch = Vec::with_capacity(BATCH);
         batch.push(first);
         // The deadline, or the close, ends the batch; the first span is in it, so nothing more is an answer too.

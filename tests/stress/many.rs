@@ -148,14 +148,14 @@ where
 {
     let (tx, mut rx) = mpsc::channel::<usize, N>();
     thread::scope(|scope| {
-        for producer in 0..8usize {
+        for producer in 0..8u64 {
             let tx = tx.clone();
             scope.spawn(move || {
                 let mut random = producer.wrapping_mul(0x9e37_79b9) + 1;
                 for n in 0..each {
                     random = random.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
                     if random >> 40 & 15 == 0 {
-                        thread::sleep(Duration::from_micros((random >> 44 & 127) as u64));
+                        thread::sleep(Duration::from_micros(random >> 44 & 127));
                     }
                     tx.send(n).unwrap();
                 }
