@@ -83,6 +83,7 @@ examples! {
     log_appender
     market_feed
     metrics_pipeline
+    recycle_pair
     scoped
     shutdown
     tokio_bridge
