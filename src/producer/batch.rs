@@ -95,7 +95,7 @@ impl<T, const N: usize, M: LoneProducer, L: Link> Producer<T, N, M, L> {
 
 #[cfg(feature = "alloc")]
 impl<T, const N: usize, L: Link> Producer<T, N, Mpsc, L> {
-    /// Sends messages from the front of a deque as long as there are places; says how many went.
+    /// Sends what fits from the front of a deque; says how many went.
     ///
     /// Runs of them stay unbroken by other producers. What was not sent stays in the deque. 0 means that the deque was
     /// empty, the ring full, or the channel closed. A deque and not an iterator: no code of yours may run while other
@@ -144,7 +144,7 @@ impl<T, const N: usize, L: Link> Producer<T, N, Mpsc, L> {
         tx.wait_for_ever(|| tx.look_deque(messages, &mut sent))
     }
 
-    /// Sends all messages of a deque, first to last; the future is ready when they are in the ring.
+    /// Sends all messages of a deque; the future is ready when they are in the ring.
     ///
     /// # Errors
     ///

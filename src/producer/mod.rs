@@ -35,6 +35,8 @@ use core::fmt;
 /// `&self`, is `Clone` and `Sync`.
 ///
 /// When the last producer of a channel is dropped, the channel closes.
+#[doc(alias = "Sender")]
+#[doc(alias = "SyncSender")]
 pub struct Producer<T, const N: usize, M: Mode, L: Link> {
     channel: Held<T, N, M, L>,
     tail: Tail<T, N, M>,
@@ -147,6 +149,8 @@ impl<T, const N: usize, M: Mode, L: Link> Producer<T, N, M, L> {
     /// drop(rx);
     /// assert!(tx.is_closed());
     /// ```
+    #[doc(alias = "is_disconnected")]
+    #[doc(alias = "is_abandoned")]
     pub fn is_closed(&self) -> bool {
         self.tx().is_closed()
     }

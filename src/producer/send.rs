@@ -42,6 +42,9 @@ macro_rules! sending {
         /// drop(rx);
         /// assert_eq!(tx.try_send("c"), Err(TrySendError::Closed("c")));
         /// ```
+        #[doc(alias = "push")]
+        #[doc(alias = "enqueue")]
+        #[doc(alias = "offer")]
         #[inline]
         pub fn try_send($self: $receiver, message: T) -> Result<(), TrySendError<T>> {
             $self.tx().try_send(message)
@@ -67,6 +70,7 @@ macro_rules! sending {
         /// assert_eq!(consumer.join().unwrap(), (Ok(1), Ok(2)));
         /// assert_eq!(tx.send(3), Err(SendError(3)));
         /// ```
+        #[doc(alias = "blocking_send")]
         #[cfg(feature = "std")]
         #[inline]
         pub fn send($self: $receiver, message: T) -> Result<(), SendError<T>> {
