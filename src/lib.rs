@@ -19,6 +19,8 @@
 //! | [`mpsc`] | many, one | many threads into one; its producer is `Clone`, `Sync`, and sends through `&self` |
 //! | [`pipe`] | one, one | samples, bytes, bulk: slices and chunks |
 //!
+#![doc = include_str!("../docs/modes.svg")]
+//!
 //! Each module has the same names: `channel()` makes a pair of handles that own a ring in the heap; `Channel` is a ring to
 //! put where you like, in a `static` or on a stack, and lends its ends as `ProducerRef` and `ConsumerRef`.
 //!
