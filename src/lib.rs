@@ -100,8 +100,8 @@
 //!
 //! `std` (default; blocking and timed operations, waiting `mpsc` producers; implies `alloc`), `alloc` (channels in the heap),
 //! `stream` and `sink` (the traits of `futures-core` and `futures-sink`), `futures-io` and `embedded-io` (a [`pipe`] of `u8`
-//! as their readers and writers, beside those of `std`; the latter in `core` alone has the async half). Without any the
-//! crate is `core` alone: channels in statics and on stacks, try-operations, and the futures of lone ends.
+//! as their readers and writers, beside those of `std`; the latter in `core` alone has the async half), `stats` (what a
+//! channel has done so far, for a dashboard; it costs nothing for a message). Without any the crate is `core` alone: channels in statics and on stacks, try-operations, and the futures of lone ends.
 //!
 //! [`try_recv`]: Consumer::try_recv
 //! [`recv`]: Consumer::recv
@@ -148,6 +148,7 @@ mod presence;
 mod producer;
 mod ring;
 mod split;
+mod stats;
 mod sync;
 mod wait;
 
@@ -176,6 +177,8 @@ pub use mode::{LoneProducer, ManyConsumers, ManyProducers, Mode, Mpsc, Pipe, Sli
 #[cfg(all(feature = "sink", feature = "std"))]
 pub use producer::IntoSink;
 pub use producer::{Permit, Producer, Quiet, SendArrayAsync, SendAsync, WriteChunk};
+#[cfg(feature = "stats")]
+pub use stats::{Stats, Waits};
 
 #[cfg(all(doctest, feature = "std"))]
 #[doc = include_str!("../README.md")]

@@ -141,6 +141,26 @@ impl<T, const N: usize, M: Mode, L: Link> Consumer<T, N, M, L> {
         self.channel.close();
     }
 
+    /// What the channel has done since its handles were given out.
+    ///
+    /// Some loads of lines that others write, so ask now and then, not for every message. [`Stats`](crate::Stats) says what
+    /// each figure means.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// let (mut tx, mut rx) = strait::spsc::channel::<_, 2>();
+    /// tx.try_send_array([1, 2]).unwrap();
+    /// assert!(tx.try_send(3).is_err());
+    /// rx.try_recv().unwrap();
+    /// let stats = rx.stats();
+    /// assert_eq!((stats.sent, stats.received, stats.refused, stats.high_water), (2, 1, 1, 2));
+    /// ```
+    #[cfg(feature = "stats")]
+    pub fn stats(&self) -> crate::Stats {
+        self.rx().stats()
+    }
+
     /// Whether another handle, of either end, belongs to the same channel.
     ///
     /// # Examples

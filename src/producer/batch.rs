@@ -2,7 +2,7 @@
 
 use super::{
     Producer,
-    tx::{NotifyOnDrop, Tx, Waiting},
+    tx::{NotifyOnDrop, Tried, Tx, Waiting},
 };
 use crate::error::SendManyError;
 use crate::link::Link;
@@ -34,7 +34,8 @@ impl<T, const N: usize, M: LoneProducer, L: Link> Producer<T, N, M, L> {
     /// ```
     #[inline]
     pub fn try_send_many<I: Iterator<Item = T> + ?Sized>(&mut self, messages: &mut I) -> usize {
-        self.tx().try_send_many(messages, N).0
+        let tx = self.tx();
+        tx.tried(tx.try_send_many(messages, N)).0
     }
 
     /// Sends all messages of an iterator; blocks while the ring is full.
@@ -114,7 +115,8 @@ impl<T, const N: usize, L: Link> Producer<T, N, Mpsc, L> {
     /// ```
     #[inline]
     pub fn try_send_many(&self, messages: &mut VecDeque<T>) -> usize {
-        self.tx().try_send_deque(messages, N).0
+        let tx = self.tx();
+        tx.tried(tx.try_send_deque(messages, N)).0
     }
 
     /// Sends all messages of a deque, first to last; blocks while the ring is full.
@@ -176,6 +178,13 @@ pub(super) enum Stop {
     /// Everything is sent.
     End,
     Refused(Refused),
+}
+
+impl Tried for (usize, Stop) {
+    #[inline(always)]
+    fn is_refused(&self) -> bool {
+        matches!(self, (0, Stop::Refused(Refused::Full)))
+    }
 }
 
 impl<T, const N: usize, M: Mode> Tx<'_, T, N, M> {

@@ -114,7 +114,8 @@ macro_rules! quiet {
         /// ```
         #[inline]
         pub fn try_send($self: $receiver, message: T) -> Result<(), TrySendError<T>> {
-            $self.producer.tx().quiet().try_send(message)
+            let tx = $self.producer.tx().quiet();
+            tx.tried(tx.try_send(message))
         }
 
         /// Sends a whole array in a row, or nothing, without waiting; wakes nobody.
@@ -134,7 +135,8 @@ macro_rules! quiet {
         #[inline]
         pub fn try_send_array<const K: usize>($self: $receiver, messages: [T; K]) -> Result<(), TrySendError<[T; K]>> {
             const { demand_places_for_all::<K, N>() };
-            $self.producer.tx().quiet().try_send_array(messages)
+            let tx = $self.producer.tx().quiet();
+            tx.tried(tx.try_send_array(messages))
         }
 
         /// Wakes the consumer if it sleeps; free if it does not.
@@ -187,7 +189,8 @@ impl<T, const N: usize, M: LoneProducer, L: Link> Quiet<Producer<T, N, M, L>> {
     /// ```
     #[inline]
     pub fn try_send_many<I: Iterator<Item = T> + ?Sized>(&mut self, messages: &mut I) -> usize {
-        self.producer.tx().quiet().try_send_many(messages, N).0
+        let tx = self.producer.tx().quiet();
+        tx.tried(tx.try_send_many(messages, N)).0
     }
 
     /// Reserves a place, if there is one now; the permit's send wakes nobody.
@@ -206,7 +209,8 @@ impl<T, const N: usize, M: LoneProducer, L: Link> Quiet<Producer<T, N, M, L>> {
     /// ```
     #[inline]
     pub fn try_reserve(&mut self) -> Result<Permit<'_, T, N, M>, TrySendError<()>> {
-        self.producer.tx().quiet().try_reserve()
+        let tx = self.producer.tx().quiet();
+        tx.tried(tx.try_reserve())
     }
 }
 
@@ -226,7 +230,8 @@ impl<T, const N: usize, L: Link> Quiet<Producer<T, N, Mpsc, L>> {
     /// ```
     #[inline]
     pub fn try_send_many(&self, messages: &mut alloc::collections::VecDeque<T>) -> usize {
-        self.producer.tx().quiet().try_send_deque(messages, N).0
+        let tx = self.producer.tx().quiet();
+        tx.tried(tx.try_send_deque(messages, N)).0
     }
 }
 
@@ -246,7 +251,8 @@ impl<T, const N: usize, M: Mode, L: Link> Quiet<Producer<T, N, M, L>> {
         M: Slices,
         T: Copy,
     {
-        M::as_pipe::<TxFor<'_, T, N>>(self.producer.tx().quiet()).try_send_slice(messages).unwrap_or(0)
+        let tx = M::as_pipe::<TxFor<'_, T, N>>(self.producer.tx().quiet());
+        tx.tried(tx.try_send_slice(messages)).unwrap_or(0)
     }
 
     /// Takes up to `n` free places; the commit wakes nobody. Only on `pipe`.
@@ -268,7 +274,8 @@ impl<T, const N: usize, M: Mode, L: Link> Quiet<Producer<T, N, M, L>> {
     where
         M: Slices,
     {
-        M::as_pipe::<TxFor<'_, T, N>>(self.producer.tx().quiet()).write_chunk(n)
+        let tx = M::as_pipe::<TxFor<'_, T, N>>(self.producer.tx().quiet());
+        tx.tried(tx.write_chunk(n))
     }
 
     /// Not for a lone producer; the quiet producers of `mpsc` are `Clone`.
@@ -279,6 +286,12 @@ impl<T, const N: usize, M: Mode, L: Link> Quiet<Producer<T, N, M, L>> {
         M: ManyProducers,
     {
         Self { producer: self.producer.clone() }
+    }
+
+    /// What the channel has done so far; see [`Producer::stats`].
+    #[cfg(feature = "stats")]
+    pub fn stats(&self) -> crate::Stats {
+        self.producer.stats()
     }
 
     /// How many messages fit: `N`.

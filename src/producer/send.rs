@@ -47,7 +47,8 @@ macro_rules! sending {
         #[doc(alias = "offer")]
         #[inline]
         pub fn try_send($self: $receiver, message: T) -> Result<(), TrySendError<T>> {
-            $self.tx().try_send(message)
+            let tx = $self.tx();
+            tx.tried(tx.try_send(message))
         }
 
         /// Sends a message; blocks while the ring is full.

@@ -34,7 +34,8 @@ impl<T, const N: usize, M: Mode, L: Link> Producer<T, N, M, L> {
         M: Slices,
         T: Copy,
     {
-        M::as_pipe::<TxFor<'_, T, N>>(self.tx()).try_send_slice(messages).unwrap_or(0)
+        let tx = M::as_pipe::<TxFor<'_, T, N>>(self.tx());
+        tx.tried(tx.try_send_slice(messages)).unwrap_or(0)
     }
 
     /// Copies all of a slice into the ring; blocks while it is full.
@@ -119,7 +120,8 @@ impl<T, const N: usize, M: Mode, L: Link> Producer<T, N, M, L> {
     where
         M: Slices,
     {
-        M::as_pipe::<TxFor<'_, T, N>>(self.tx()).write_chunk(n)
+        let tx = M::as_pipe::<TxFor<'_, T, N>>(self.tx());
+        tx.tried(tx.write_chunk(n))
     }
 }
 

@@ -105,14 +105,12 @@ impl Drop for Stay<'_> {
 impl Waiters for Crowd {
     type Ticket = Option<NodeRef>;
 
-    fn wake(&self, word: &AtomicU32) {
+    fn wake(&self, word: &AtomicU32) -> bool {
         let queue = self.lock();
-        if !queue.is_turn_taken() {
-            Self::wake_first(queue, word);
-        }
+        !queue.is_turn_taken() && Self::wake_first(queue, word).is_some()
     }
 
-    fn wake_all(&self, word: &AtomicU32) {
+    fn wake_all(&self, word: &AtomicU32) -> bool {
         /// Goes on with the others when a waker panics.
         struct Others<'a>(&'a Crowd, &'a AtomicU32);
 
@@ -123,7 +121,7 @@ impl Waiters for Crowd {
         }
 
         let _others = Others(self, word);
-        while Self::wake_first(self.lock(), word).is_some() {}
+        Self::wake_first(self.lock(), word).is_some()
     }
 
     fn reset(&self, word: &AtomicU32) {
@@ -201,9 +199,13 @@ impl Waiters for Crowd {
 impl Waiters for Crowd {
     type Ticket = ();
 
-    fn wake(&self, _: &AtomicU32) {}
+    fn wake(&self, _: &AtomicU32) -> bool {
+        false
+    }
 
-    fn wake_all(&self, _: &AtomicU32) {}
+    fn wake_all(&self, _: &AtomicU32) -> bool {
+        false
+    }
 
     fn poll<R>(&self, _: &AtomicU32, _: &mut Context<'_>, (): &mut (), _: &mut dyn FnMut() -> Look<R>) -> Poll<R> {
         Poll::Pending

@@ -24,7 +24,7 @@ impl Waiters for Lone {
     /// Whether the task has left its waker.
     type Ticket = bool;
 
-    fn wake(&self, word: &AtomicU32) {
+    fn wake(&self, word: &AtomicU32) -> bool {
         let waiting = withdraw(word, PARKED | TASK);
         #[cfg(feature = "std")]
         if waiting & PARKED != 0 {
@@ -33,10 +33,11 @@ impl Waiters for Lone {
         if waiting & TASK != 0 {
             self.waker.wake();
         }
+        waiting != 0
     }
 
-    fn wake_all(&self, word: &AtomicU32) {
-        self.wake(word);
+    fn wake_all(&self, word: &AtomicU32) -> bool {
+        self.wake(word)
     }
 
     #[cfg(feature = "std")]

@@ -67,11 +67,11 @@ pub trait Waiters: Initial {
     /// What a future keeps of its place among the waiters.
     type Ticket: Default + Send;
 
-    /// Wakes the waiter whose turn it is, if there is one.
-    fn wake(&self, word: &AtomicU32);
+    /// Wakes the waiter whose turn it is, if there is one; says whether there was.
+    fn wake(&self, word: &AtomicU32) -> bool;
 
-    /// Wakes all that wait now.
-    fn wake_all(&self, word: &AtomicU32);
+    /// Wakes all that wait now; says whether anybody did.
+    fn wake_all(&self, word: &AtomicU32) -> bool;
 
     /// Forgets all waiters, before new handles are given out. Nobody else uses the signal meanwhile.
     fn reset(&self, word: &AtomicU32) {
