@@ -289,6 +289,15 @@ impl<T, const N: usize, M: Mode, L: Link> Quiet<Producer<T, N, M, L>> {
     }
 
     /// What the channel has done so far; see [`Producer::stats`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// let (tx, _rx) = strait::spsc::channel::<_, 1>();
+    /// let mut tx = tx.quiet();
+    /// assert!(tx.try_send(1).is_ok() && tx.try_send(2).is_err());
+    /// assert_eq!((tx.stats().sent, tx.stats().refused), (1, 1));
+    /// ```
     #[cfg(feature = "stats")]
     pub fn stats(&self) -> crate::Stats {
         self.producer.stats()
