@@ -2,9 +2,9 @@
 //!
 //! Positions say how much was sent and received, so nothing is counted for a message. What is counted is rare: a refusal, a
 //! park, a wake. Each counter lies where its writer writes anyway: beside a lone producer's own position, at the gate of
-//! many, by the word of a signal; refusals lie by the count of handles, where no message comes. Without the feature a counter is nothing at all.
+//! many, by the word or the lock of a signal; refusals lie by the count of handles, where no message comes. Without the feature a counter is nothing at all.
 
-use crate::sync::initial_state;
+use crate::sync::{initial, initial_state};
 
 #[cfg(feature = "stats")]
 use crate::sync::{Figure, Ordering};
@@ -46,14 +46,11 @@ pub struct Stats {
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Waits {
-    /// How often a thread ran out of spins and yields and went to sleep, or a task was left pending.
-    ///
-    /// What comes at the last moment is found by a look just before the sleep; that counts all the same.
+    /// How often a thread went to sleep, or a task was left pending, after a last look that found nothing.
     pub parks: usize,
-    /// How often the other end, or a close, woke somebody. A close that wakes several counts once.
+    /// How often a thread or task was woken from that: by the other end, a close, or an `mpsc` producer that passes it on.
     ///
-    /// Fewer than `parks`, if timeouts, cancelled futures or last looks ended the others. A wake that one `mpsc` producer
-    /// passes on to the next is not counted again.
+    /// Fewer than `parks` if timeouts or cancelled futures ended the others.
     pub wakes: usize,
 }
 
@@ -103,4 +100,35 @@ impl Counter {
 
     #[inline(always)]
     pub(crate) fn set(&self, _: usize) {}
+}
+
+/// How often somebody parked at a signal, and was woken.
+#[derive(Debug)]
+pub struct WaitCounts {
+    parks: Counter,
+    wakes: Counter,
+}
+
+initial_state!(impl[] WaitCounts = Self { parks: initial!(Counter), wakes: initial!(Counter) });
+
+impl WaitCounts {
+    #[inline(always)]
+    pub(crate) fn parked(&self) {
+        self.parks.count();
+    }
+
+    #[inline(always)]
+    pub(crate) fn woken(&self) {
+        self.wakes.count();
+    }
+
+    pub(crate) fn reset(&self) {
+        self.parks.set(0);
+        self.wakes.set(0);
+    }
+
+    #[cfg(feature = "stats")]
+    pub(crate) fn read(&self) -> Waits {
+        Waits { parks: self.parks.get(), wakes: self.wakes.get() }
+    }
 }

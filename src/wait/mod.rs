@@ -21,6 +21,7 @@ pub(crate) use parker::Lot;
 pub(crate) use patience::deadline_after;
 pub(crate) use signal::Signal;
 
+use crate::stats::WaitCounts;
 use crate::sync::{AtomicU32, Initial};
 use core::task::{Context, Poll};
 
@@ -67,11 +68,14 @@ pub trait Waiters: Initial {
     /// What a future keeps of its place among the waiters.
     type Ticket: Default + Send;
 
-    /// Wakes the waiter whose turn it is, if there is one; says whether there was.
-    fn wake(&self, word: &AtomicU32) -> bool;
+    /// What is known of those that waited here.
+    fn counts(&self) -> &WaitCounts;
 
-    /// Wakes all that wait now; says whether anybody did.
-    fn wake_all(&self, word: &AtomicU32) -> bool;
+    /// Wakes the waiter whose turn it is, if there is one.
+    fn wake(&self, word: &AtomicU32);
+
+    /// Wakes all that wait now.
+    fn wake_all(&self, word: &AtomicU32);
 
     /// Forgets all waiters, before new handles are given out. Nobody else uses the signal meanwhile.
     fn reset(&self, word: &AtomicU32) {

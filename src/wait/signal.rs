@@ -1,7 +1,6 @@
 //! The signal: one word that says whether anybody sleeps, and the check of it that costs nothing.
 
 use super::{Look, Waiters, fence};
-use crate::stats::Counter;
 use crate::sync::{AtomicU32, Ordering, fence as full_fence, initial, initial_state};
 use core::task::{Context, Poll};
 
@@ -54,28 +53,25 @@ const FULL_CREDIT: u32 = 32 * ONE_CREDIT;
 #[derive(Debug)]
 pub(crate) struct Signal<W> {
     word: AtomicU32,
-    /// Who counts has just written the word, or is about to.
-    parks: Counter,
-    wakes: Counter,
     waiters: W,
 }
 
-initial_state!(impl[W: Waiters] Signal<W> = Self {
-    word: initial!(AtomicU32),
-    parks: initial!(Counter),
-    wakes: initial!(Counter),
-    waiters: initial!(W),
-});
+initial_state!(impl[W: Waiters] Signal<W> = Self { word: initial!(AtomicU32), waiters: initial!(W) });
 
 impl<W: Waiters> Signal<W> {
     /// Forgets who waited, before new handles are given out. Nobody else uses the signal meanwhile.
     pub(crate) fn reset(&self) {
+        self.waiters.counts().reset();
         self.waiters.reset(&self.word);
-        self.parks.set(0);
-        self.wakes.set(0);
         let first = if fence::is_asymmetric() { 0 } else { FENCE };
         // ORDERING: Relaxed; nobody else uses the signal until the handles are given out.
         self.word.store(first, Ordering::Relaxed);
+    }
+
+    /// How often somebody parked here, and was woken.
+    #[cfg(feature = "stats")]
+    pub(crate) fn waits(&self) -> crate::stats::Waits {
+        self.waiters.counts().read()
     }
 
     /// Wakes the waiter whose turn it is, if any; call it after publishing what a waiter may wait for.
@@ -100,7 +96,7 @@ impl<W: Waiters> Signal<W> {
         // ORDERING: Relaxed; as in `notify`.
         let word = self.word.load(Ordering::Relaxed);
         if word & (PARKED | TASK) != 0 {
-            self.woken(self.waiters.wake(&self.word));
+            self.waiters.wake(&self.word);
         } else if word & FENCE == 0 && word & CREDIT != 0 {
             // ORDERING: Relaxed; only the word's own order counts. If it fails, somebody else changed the word, and an
             // announcer among them looks after our fence.
@@ -113,19 +109,7 @@ impl<W: Waiters> Signal<W> {
         // ORDERING: SeqCst; pairs with the fence in `announce`, as in `notify_slow`. A crowd's lock orders as well.
         full_fence(Ordering::SeqCst);
         fence::light();
-        self.woken(self.waiters.wake_all(&self.word));
-    }
-
-    fn woken(&self, was_anybody: bool) {
-        if was_anybody {
-            self.wakes.count();
-        }
-    }
-
-    /// How often somebody parked, and was woken.
-    #[cfg(feature = "stats")]
-    pub(crate) fn waits(&self) -> crate::stats::Waits {
-        crate::stats::Waits { parks: self.parks.get(), wakes: self.wakes.get() }
+        self.waiters.wake_all(&self.word);
     }
 
     /// Blocks until `look` is done; `None` once the deadline has passed. The first look comes before any clock is read.
@@ -155,7 +139,6 @@ impl<W: Waiters> Signal<W> {
                 }
                 continue;
             }
-            self.parks.count();
             match self.waiters.sleep(&self.word, deadline, &mut look, &more) {
                 Slept::Done(result) => return Some(result),
                 Slept::TimedOut => return None,
@@ -179,8 +162,6 @@ impl<W: Waiters> Signal<W> {
         };
         if polled.is_ready() {
             self.cancel(ticket, more);
-        } else {
-            self.parks.count();
         }
         polled
     }
