@@ -21,6 +21,11 @@
 //!
 #![doc = include_str!("../docs/modes.svg")]
 //!
+//! The [guide] answers in chapters: [choosing](guide::choosing) a mode, a link and a capacity; [waiting](guide::waiting);
+//! [closing](guide::closing); [batches](guide::batches); [statics and embedded](guide::embedded); [real-time
+//! rules](guide::realtime); [async and cancellation](guide::async_and_cancellation); [migrating](guide::migrating) from
+//! other channels; and [what the compiler says](guide::errors) for each mistake.
+//!
 //! Each module has the same names: `channel()` makes a pair of handles that own a ring in the heap; `Channel` is a ring to
 //! put where you like, in a `static` or on a stack, and lends its ends as `ProducerRef` and `ConsumerRef`.
 //!
@@ -128,6 +133,10 @@
 //! [`recv_slice`]: Consumer::recv_slice
 //! [`recv_slice_async`]: Consumer::recv_slice_async
 #![cfg_attr(docsrs, feature(doc_cfg))]
+#![cfg_attr(
+    not(feature = "std"),
+    allow(rustdoc::broken_intra_doc_links, reason = "pages link to what is not there without `std`")
+)]
 #![no_std]
 
 #[cfg(feature = "alloc")]
