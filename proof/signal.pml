@@ -9,8 +9,8 @@
  * -DFENCED       made where there is no membarrier: the FENCE bit from the start
  * -DREFUSED      membarrier fails although it was registered: FENCE from now on, and a nap
  *
- * Planted bugs: NO_HEAVY, NO_FENCE, NO_NOTIFIER_FENCE, NO_RECHECK, NO_LOCK, NO_NAP, CREDIT_NEVER_FENCES,
- * BLIND_DECAY.
+ * Planted bugs: NO_HEAVY, NO_FENCE, NO_NOTIFIER_FENCE, NO_RECHECK, NO_LOCK, NO_NAP, NO_ACQUIRE, NO_RELEASE,
+ * CREDIT_UNSEEN, BLIND_DECAY, FAILED_IS_DONE.
  */
 #ifndef NOTIFIERS
 #define NOTIFIERS 1
@@ -57,6 +57,12 @@ bit lock;                 /* a crowd's; a lone sleeper has it to itself */
 
 #define DRAINED(i) (memory[i] == own[i])
 
+#ifdef CREDIT_UNSEEN
+#define WORD (ANNOUNCED || fence_bit)
+#else
+#define WORD (ANNOUNCED || fence_bit || credit > 0)
+#endif
+
 active [NOTIFIERS] proctype hardware() {
   byte i = _pid;
 end:
@@ -74,30 +80,34 @@ active [NOTIFIERS] proctype notifier() {
   :: else ->
      atomic { own[i]++; sent++ };                            /* publish; the light fence is the compiler's */
      if
-     :: ANNOUNCED || fence_bit || credit > 0 ->
-#ifdef CREDIT_NEVER_FENCES
+     :: atomic { WORD -> seen = credit; sleeps = ANNOUNCED; fences = fence_bit };    /* one load */
         if
-        :: ANNOUNCED || fence_bit -> DRAINED(i)
+        :: fences ->
+#ifndef NO_NOTIFIER_FENCE
+           DRAINED(i);                                       /* fence */
+#endif
+           sleeps = ANNOUNCED
         :: else
         fi;
-#elif !defined(NO_NOTIFIER_FENCE)
-        DRAINED(i);                                          /* fence */
-#endif
-        atomic { seen = credit; sleeps = ANNOUNCED; fences = fence_bit };   /* one load */
         if
         :: sleeps -> DRAINED(i); atomic { WITHDRAW }         /* release, wake */
-        :: !sleeps && !fences && seen > 0 ->
+        :: !sleeps && !fences ->
+#ifndef NO_RELEASE
+           DRAINED(i);                                       /* the exchange releases */
+#endif
 #ifdef BLIND_DECAY
            credit--
 #else
-           atomic {                                          /* one exchange: fails if the word has changed */
-             if
-             :: !ANNOUNCED && !fence_bit && credit == seen -> credit--
-             :: else
-             fi
-           }
+           if                                                /* one exchange: fails if the word has changed */
+           :: atomic { !ANNOUNCED && !fence_bit && credit == seen -> credit-- }
+           :: atomic { ANNOUNCED || fence_bit || credit != seen ->
+#ifndef FAILED_IS_DONE
+                 DRAINED(i); WITHDRAW                        /* wake */
 #endif
-        :: else
+              }
+           fi
+#endif
+        :: !sleeps && fences
         fi
      :: else
      fi
@@ -108,7 +118,7 @@ active [SLEEPERS] proctype sleeper() {
   byte me = _pid - 2 * NOTIFIERS;
   byte got, early;
   bit ahead;                                                 /* whether `early` may still be used */
-  bit stood, had_credit;
+  bit stood, had_credit, had_fence;
   byte timeouts = 1, polls = 1;
   do
   :: got == ALL / SLEEPERS -> break
@@ -123,19 +133,26 @@ active [SLEEPERS] proctype sleeper() {
 #endif
      atomic {                                                /* announce: one exchange */
        stood = announced[me];
-       had_credit = credit > 0 || fence_bit;
+       had_credit = credit > 0;
+       had_fence = fence_bit;
        announced[me] = 1;
        credit = FULL_CREDIT
      };
      if
      :: stood                                                /* it still stands, with its fence */
-     :: !stood && had_credit ->
+     :: !stood && had_fence ->
 #ifndef NO_FENCE
         ahead = 0
 #else
         skip
 #endif
-     :: !stood && !had_credit ->
+     :: !stood && !had_fence && had_credit ->                /* the exchange acquires */
+#ifndef NO_ACQUIRE
+        ahead = 0
+#else
+        skip
+#endif
+     :: !stood && !had_fence && !had_credit ->
 #ifdef REFUSED
         fence_bit = 1;
         ahead = 0;

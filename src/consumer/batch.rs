@@ -95,7 +95,7 @@ impl<T, const N: usize, M: Mode, L: Link> Consumer<T, N, M, L> {
         let mut count = 0;
         loop {
             let before = count;
-            let part = rx.wait(Some(deadline), || Rx::<T, N, M>::found(rx.try_recv_many(messages, max - count)));
+            let part = rx.wait(|| Some(deadline), || Rx::<T, N, M>::found(rx.try_recv_many(messages, max - count)));
             match part {
                 Some(Ok(more)) => count += more,
                 Some(Err(RecvError)) if count == 0 => return Err(RecvTimeoutError::Closed),

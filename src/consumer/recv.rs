@@ -70,11 +70,7 @@ impl<T, const N: usize, M: Mode, L: Link> Consumer<T, N, M, L> {
     #[inline]
     pub fn recv(&mut self) -> Result<T, RecvError> {
         let rx = self.rx();
-        match rx.try_recv() {
-            Ok(message) => Ok(message),
-            Err(TryRecvError::Closed) => Err(RecvError),
-            Err(TryRecvError::Empty) => rx.wait_for_ever(|| rx.look()),
-        }
+        rx.wait_for_ever(|| rx.look())
     }
 
     /// Receives a message; blocks while there is none, for `timeout` at most.
@@ -133,13 +129,9 @@ impl<T, const N: usize, M: Mode, L: Link> Consumer<T, N, M, L> {
     #[inline]
     fn recv_by(&mut self, deadline: impl FnOnce() -> Option<Instant>) -> Result<T, RecvTimeoutError> {
         let rx = self.rx();
-        match rx.try_recv() {
-            Ok(message) => Ok(message),
-            Err(TryRecvError::Closed) => Err(RecvTimeoutError::Closed),
-            Err(TryRecvError::Empty) => match rx.wait(deadline(), || rx.look()) {
-                Some(received) => Ok(received?),
-                None => Err(RecvTimeoutError::Timeout),
-            },
+        match rx.wait(deadline, || rx.look()) {
+            Some(received) => Ok(received?),
+            None => Err(RecvTimeoutError::Timeout),
         }
     }
 

@@ -104,17 +104,24 @@ impl<'a, T, const N: usize, M: Mode> Rx<'a, T, N, M> {
         }
     }
 
-    /// Blocks until `look` is done, woken when there may be messages; `None` once the deadline has passed.
+    /// Blocks until `look` is done, woken when there may be messages; `None` once the deadline has passed. It is asked for
+    /// only if the first look finds nothing.
     #[cfg(feature = "std")]
-    pub(crate) fn wait<R>(self, deadline: Option<Instant>, look: impl FnMut() -> Look<R>) -> Option<R> {
+    #[inline]
+    pub(crate) fn wait<R>(
+        self,
+        deadline: impl FnOnce() -> Option<Instant>,
+        look: impl FnMut() -> Look<R>,
+    ) -> Option<R> {
         self.channel.news.wait_until(deadline, look, || false)
     }
 
     /// Blocks until `look` is done.
     #[cfg(feature = "std")]
+    #[inline]
     pub(crate) fn wait_for_ever<R>(self, mut look: impl FnMut() -> Look<R>) -> R {
         loop {
-            if let Some(result) = self.wait(None, &mut look) {
+            if let Some(result) = self.wait(|| None, &mut look) {
                 return result;
             }
         }

@@ -66,7 +66,7 @@ macro_rules! closing {
                     _ => Look::Again,
                 }
             };
-            tx.wait(deadline_after(timeout), look).unwrap_or(Err(SendTimeoutError::Timeout(())))
+            tx.wait(|| deadline_after(timeout), look).unwrap_or(Err(SendTimeoutError::Timeout(())))
         }
     };
 }

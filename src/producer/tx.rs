@@ -145,17 +145,24 @@ impl<'a, T, const N: usize, M: Mode> Tx<'a, T, N, M> {
         }
     }
 
-    /// Blocks until `look` is done, woken when there may be room; `None` once the deadline has passed.
+    /// Blocks until `look` is done, woken when there may be room; `None` once the deadline has passed. It is asked for only
+    /// if the first look finds nothing.
     #[cfg(feature = "std")]
-    pub(crate) fn wait<R>(self, deadline: Option<Instant>, look: impl FnMut() -> Look<R>) -> Option<R> {
+    #[inline]
+    pub(crate) fn wait<R>(
+        self,
+        deadline: impl FnOnce() -> Option<Instant>,
+        look: impl FnMut() -> Look<R>,
+    ) -> Option<R> {
         self.channel.room.wait_until(deadline, look, || self.has_room())
     }
 
     /// Blocks until `look` is done.
     #[cfg(feature = "std")]
+    #[inline]
     pub(crate) fn wait_for_ever<R>(self, mut look: impl FnMut() -> Look<R>) -> R {
         loop {
-            if let Some(result) = self.wait(None, &mut look) {
+            if let Some(result) = self.wait(|| None, &mut look) {
                 return result;
             }
         }
@@ -203,7 +210,8 @@ impl<'a, T, const N: usize, M: Mode> Tx<'a, T, N, M> {
         deadline: Option<Instant>,
     ) -> Result<(), SendTimeoutError<V>> {
         let mut unsent = Some(value);
-        let outcome = self.wait(deadline, || Self::look(&mut unsent, &mut attempt));
+        let look = || Self::look(&mut unsent, &mut attempt);
+        let outcome = self.channel.room.wait_on(deadline, look, || self.has_room());
         match (unsent, outcome) {
             (None, _) => Ok(()),
             (Some(value), Some(_)) => Err(SendTimeoutError::Closed(value)),

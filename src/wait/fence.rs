@@ -5,12 +5,16 @@
 //! `membarrier` system call makes every running thread of the process pass a full fence, so the other side needs nothing
 //! but a promise of the compiler. This is the asymmetric fence of folly's `AsymmetricThreadFence` and of liburcu.
 
+#[cfg_attr(strait_loom, path = "fence/model.rs")]
 #[cfg_attr(
-    all(feature = "std", any(target_os = "linux", target_os = "android"), not(any(strait_loom, strait_fence))),
+    all(not(strait_loom), feature = "std", any(target_os = "linux", target_os = "android"), not(strait_fence)),
     path = "fence/membarrier.rs"
 )]
 #[cfg_attr(
-    not(all(feature = "std", any(target_os = "linux", target_os = "android"), not(any(strait_loom, strait_fence)))),
+    all(
+        not(strait_loom),
+        not(all(feature = "std", any(target_os = "linux", target_os = "android"), not(strait_fence)))
+    ),
     path = "fence/none.rs"
 )]
 mod system;

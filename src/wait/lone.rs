@@ -2,14 +2,14 @@
 
 use super::{
     Look, Waiters,
-    signal::{PARKED, TASK, announce, withdraw},
+    signal::{PARKED, TASK, announce, current, withdraw},
 };
 use crate::stats::WaitCounts;
 use crate::sync::{AtomicU32, AtomicWaker, initial, initial_state};
 use core::task::{Context, Poll};
 
 #[cfg(feature = "std")]
-use super::{Slept, parker, signal::current};
+use super::{Slept, parker};
 #[cfg(feature = "std")]
 use crate::sync::Instant;
 
@@ -106,7 +106,8 @@ impl Waiters for Lone {
 
     fn cancel(&self, word: &AtomicU32, waiting: &mut bool, _: &dyn Fn() -> bool) {
         *waiting = false;
-        if withdraw(word, TASK) != 0 {
+        // A notifier that has taken the bit takes the waker, too.
+        if current(word) & TASK != 0 && withdraw(word, TASK) != 0 {
             drop(self.waker.take());
         }
     }

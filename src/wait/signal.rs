@@ -15,7 +15,7 @@ pub(super) const PARKED: u32 = 1;
 pub(super) const TASK: u32 = 1 << 1;
 /// Notifiers fence before they look, always: the ring was made where sleepers cannot fence for them.
 const FENCE: u32 = 1 << 2;
-/// Notifiers fence before they look, this many times more.
+/// Notifiers exchange the word, this many times more.
 const CREDIT: u32 = 0xff00;
 const ONE_CREDIT: u32 = 0x0100;
 /// What a sleeper leaves.
@@ -27,7 +27,9 @@ const FULL_CREDIT: u32 = 32 * ONE_CREDIT;
 ///
 /// A sleeper *announces* itself in the word, fences, and looks once more before it sleeps. A notifier publishes, fences,
 /// and reads the word. With a full fence on both sides either the sleeper's look sees what was published, or the notifier
-/// sees the word, or both; a sleeper that is seen is woken. What differs is who pays for the notifier's fence:
+/// sees the word, or both; a sleeper that is seen is woken. Exchanges of the word by both do the same without a fence:
+/// one of them comes first, and the second reads what the first released. What differs is who pays on the notifier's
+/// side:
 ///
 /// 1. The word is 0: the notifier passed only a compiler fence and reads 0 again and again, from a line that nobody
 ///    writes. Then the announcer pays: [`fence::heavy`] makes all threads pass a full fence. A notifier that published
@@ -36,19 +38,20 @@ const FULL_CREDIT: u32 = 32 * ONE_CREDIT;
 /// 2. The word has the `FENCE` bit, from the moment when the handles were given out: every notifier fences, then reads the
 ///    word again.
 /// 3. The word has *credit*: an earlier sleeper left it there and passed the heavy fence since, so each notifier either
-///    reads it and fences, or reads a later word. Only notifiers take credit away, one at a time and not while somebody
-///    is announced. An announcer that finds credit in the word, in the same exchange that announces, hence knows that
-///    every notifier will fence, and need pay no more than a plain fence itself. So ends that take turns in sleeping, as
-///    in a ping-pong, stop paying for heavy fences after the first, and ends that stream fence a few times after a sleep
-///    and then never again.
+///    reads it and exchanges the word, or reads a later word. Only notifiers take credit away, one at a time and not while
+///    somebody is announced. An announcer that finds credit in the word, in the same exchange that announces, hence knows
+///    that every notifier will exchange it too, and need pay no more than that exchange itself. So ends that take turns in
+///    sleeping, as in a ping-pong, stop paying for heavy fences after the first, and ends that stream pay for a few
+///    exchanges after a sleep and then for nothing again.
 ///
 /// Announcements are serial: at a lone signal there is one announcer, and a crowd announces under its lock.
 ///
 /// ```text
 /// 0                  => PARKED | credit     announce, then heavy fence
-/// credit             => PARKED | credit     announce, then fence
+/// FENCE              => PARKED | FENCE      announce, then fence
+/// credit             => PARKED | credit     announce
 /// PARKED | credit    => credit              a notifier wakes the sleeper, or the sleeper gives up
-/// credit             => credit - 1          a notifier fenced for nobody
+/// credit             => credit - 1          a notifier found nobody
 /// ```
 #[derive(Debug)]
 pub(crate) struct Signal<W> {
@@ -63,7 +66,9 @@ impl<W: Waiters> Signal<W> {
     pub(crate) fn reset(&self) {
         self.waiters.counts().reset();
         self.waiters.reset(&self.word);
-        let first = if fence::is_asymmetric() { 0 } else { FENCE };
+        // LOOM: its heavy fence fails, so a model that is to run without the FENCE bit begins with credit.
+        let nobody = if cfg!(strait_loom) { FULL_CREDIT } else { 0 };
+        let first = if fence::is_asymmetric() { nobody } else { FENCE };
         // ORDERING: Relaxed; nobody else uses the signal until the handles are given out.
         self.word.store(first, Ordering::Relaxed);
     }
@@ -82,67 +87,88 @@ impl<W: Waiters> Signal<W> {
         fence::light();
         // ORDERING: Relaxed; what was published is ordered before this load by the fences, as said at the type, and no
         // data is read through the word.
-        if self.word.load(Ordering::Relaxed) != 0 {
-            self.notify_slow();
+        let word = self.word.load(Ordering::Relaxed);
+        if word != 0 {
+            self.notify_slow(word);
         }
     }
 
     #[cold]
     #[inline(never)]
-    fn notify_slow(&self) {
-        // ORDERING: SeqCst; pairs with the fence in `announce`: either the announcer's look sees what we published, or we
-        // see its word, or both.
-        full_fence(Ordering::SeqCst);
-        // ORDERING: Relaxed; as in `notify`.
-        let word = self.word.load(Ordering::Relaxed);
-        if word & (PARKED | TASK) != 0 {
+    fn notify_slow(&self, mut word: u32) {
+        if word & FENCE != 0 {
+            // ORDERING: SeqCst; pairs with the fence in `announce`: either the announcer's look sees what we published, or
+            // we see its word, or both.
+            full_fence(Ordering::SeqCst);
+            // ORDERING: Relaxed; as in `notify`.
+            word = self.word.load(Ordering::Relaxed);
+            if word & (PARKED | TASK) == 0 {
+                return;
+            }
+        }
+        // ORDERING: Release; pairs with the exchange in `announce`: an announcer that comes after us sees what we
+        // published. Relaxed on failure: then an announcer may have come, and to wake exchanges the word or takes the lock
+        // under which announcers do.
+        if word & (PARKED | TASK) != 0
+            || self.word.compare_exchange(word, word - ONE_CREDIT, Ordering::Release, Ordering::Relaxed).is_err()
+        {
             self.waiters.wake(&self.word);
-        } else if word & FENCE == 0 && word & CREDIT != 0 {
-            // ORDERING: Relaxed; only the word's own order counts. If it fails, somebody else changed the word, and an
-            // announcer among them looks after our fence.
-            let _ = self.word.compare_exchange(word, word - ONE_CREDIT, Ordering::Relaxed, Ordering::Relaxed);
         }
     }
 
     /// Wakes all waiters, after something that ends every wait.
     pub(crate) fn notify_all(&self) {
-        // ORDERING: SeqCst; pairs with the fence in `announce`, as in `notify_slow`. A crowd's lock orders as well.
+        // ORDERING: SeqCst; pairs with the fence in `announce`, as in `notify_slow`. The exchange of the word in
+        // `wake_all`, or a crowd's lock, orders as well.
         full_fence(Ordering::SeqCst);
         fence::light();
         self.waiters.wake_all(&self.word);
     }
 
-    /// Blocks until `look` is done; `None` once the deadline has passed. The first look comes before any clock is read.
+    /// Blocks until `look` is done; `None` once the deadline has passed. The deadline is asked for only if the first look
+    /// finds nothing.
+    #[cfg(feature = "std")]
+    #[inline]
+    pub(crate) fn wait_until<R>(
+        &self,
+        deadline: impl FnOnce() -> Option<Instant>,
+        mut look: impl FnMut() -> Look<R>,
+        more: impl Fn() -> bool,
+    ) -> Option<R> {
+        match look() {
+            Look::Done(result) => Some(result),
+            Look::Wait | Look::Again => self.wait_on(deadline(), look, more),
+        }
+    }
+
+    /// The same for one who has just looked and found nothing.
     #[cfg(feature = "std")]
     #[cold]
-    pub(crate) fn wait_until<R>(
+    pub(crate) fn wait_on<R>(
         &self,
         deadline: Option<Instant>,
         mut look: impl FnMut() -> Look<R>,
         more: impl Fn() -> bool,
     ) -> Option<R> {
+        if deadline.is_some_and(|deadline| Instant::now() >= deadline) {
+            return None;
+        }
         let mut patience = Patience::new();
         loop {
-            let found = look();
-            if let Look::Done(result) = found {
-                return Some(result);
-            }
-            if patience.is_first() && deadline.is_some_and(|deadline| Instant::now() >= deadline) {
-                return None;
-            }
-            if patience.pause() {
-                continue;
-            }
-            if let Look::Again = found {
-                if !patience.nap(deadline) {
-                    return None;
+            let is_patient = patience.pause();
+            match look() {
+                Look::Done(result) => return Some(result),
+                Look::Wait | Look::Again if is_patient => {}
+                Look::Again => {
+                    if !patience.nap(deadline) {
+                        return None;
+                    }
                 }
-                continue;
-            }
-            match self.waiters.sleep(&self.word, deadline, &mut look, &more) {
-                Slept::Done(result) => return Some(result),
-                Slept::TimedOut => return None,
-                Slept::Again => {}
+                Look::Wait => match self.waiters.sleep(&self.word, deadline, &mut look, &more) {
+                    Slept::Done(result) => return Some(result),
+                    Slept::TimedOut => return None,
+                    Slept::Again => {}
+                },
             }
         }
     }
@@ -175,14 +201,16 @@ impl<W: Waiters> Signal<W> {
     }
 }
 
-/// Sets `bit` in the word, then fences so that the look that follows and the notifiers' checks cannot both fail.
+/// Sets `bit` in the word, and fences where it must, so that the look that follows and the notifiers' checks cannot both
+/// fail.
 pub(super) fn announce(word: &AtomicU32, bit: u32) {
     // ORDERING: Relaxed; the exchange below tells whether it was right.
     let mut before = word.load(Ordering::Relaxed);
     loop {
         let after = (before & !CREDIT) | FULL_CREDIT | bit;
-        // ORDERING: AcqRel; pairs with the notifier's `fetch_and` in `withdraw`, so that it sees the waker that was left
-        // before this, and we what it did when it took the bit before. Relaxed on failure: we look again.
+        // ORDERING: AcqRel; pairs with the exchange in `notify_slow` and with `withdraw`: of the two exchanges one comes
+        // first, and either our look sees what the notifier published, or it sees our word and the waker that was left
+        // before this. Relaxed on failure: we look again.
         match word.compare_exchange_weak(before, after, Ordering::AcqRel, Ordering::Relaxed) {
             Ok(_) => break,
             Err(now) => before = now,
@@ -191,10 +219,10 @@ pub(super) fn announce(word: &AtomicU32, bit: u32) {
     if before & bit != 0 {
         return; // The announcement still stands, with its fence.
     }
-    if before & (FENCE | CREDIT) != 0 {
-        // ORDERING: SeqCst; pairs with the fence in `notify_slow`, which every notifier passes (points 2 and 3 above).
+    if before & FENCE != 0 {
+        // ORDERING: SeqCst; pairs with the fence in `notify_slow`, which every notifier passes (point 2 above).
         full_fence(Ordering::SeqCst);
-    } else if !fence::heavy() {
+    } else if before & CREDIT == 0 && !fence::heavy() {
         // Refused from one moment to the next. From now on notifiers fence; and those that read the word before they
         // could know it have long published what they were about to publish when this nap is over.
         // ORDERING: SeqCst; as the fence above, for all notifiers that read the word from now on.
@@ -207,12 +235,11 @@ pub(super) fn announce(word: &AtomicU32, bit: u32) {
 
 /// Takes bits out of the word; says which of them were there.
 pub(super) fn withdraw(word: &AtomicU32, bits: u32) -> u32 {
-    // ORDERING: AcqRel; pairs with the exchange in `announce` and the load in `is_announced`.
+    // ORDERING: AcqRel; pairs with the exchange in `announce` and with the load in `current`.
     word.fetch_and(!bits, Ordering::AcqRel) & bits
 }
 
-/// The word as it is, for one who sleeps until its bit has gone.
-#[cfg(feature = "std")]
+/// The word as it is, for one who waits until its bit has gone.
 pub(super) fn current(word: &AtomicU32) -> u32 {
     // ORDERING: Acquire; pairs with the `fetch_and` in `withdraw`: a sleeper that finds its bit gone sees what the
     // notifier had published.
