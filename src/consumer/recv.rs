@@ -47,7 +47,7 @@ impl<T, const N: usize, M: Mode, L: Link> Consumer<T, N, M, L> {
 
     /// Receives a message; blocks while there is none.
     ///
-    /// Spins for some microseconds, yields a few times, then sleeps until a producer has sent something or the channel is
+    /// Spins for a moment, yields a few times, then sleeps until a producer has sent something or the channel is
     /// closed.
     ///
     /// # Errors

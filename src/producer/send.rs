@@ -53,7 +53,7 @@ macro_rules! sending {
 
         /// Sends a message; blocks while the ring is full.
         ///
-        /// Spins for some microseconds, yields a few times, then sleeps until the consumer has made room. Many blocked
+        /// Spins for a moment, yields a few times, then sleeps until the consumer has made room. Many blocked
         /// producers are woken one at a time, in order.
         ///
         /// # Errors
