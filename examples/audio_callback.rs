@@ -15,8 +15,13 @@
 //! Run it: `cargo run --release --example audio_callback`
 #![allow(clippy::std_instead_of_core, clippy::std_instead_of_alloc, reason = "a program, which has std anyway")]
 
-use std::alloc::{GlobalAlloc, Layout, System};
-use std::cell::Cell;
+#[path = "support/heap.rs"]
+mod heap;
+#[cfg(target_os = "linux")]
+#[path = "support/system_calls.rs"]
+mod system_calls;
+
+use heap::heap_calls as heap_calls_in;
 use std::thread;
 use std::time::{Duration, Instant};
 use strait::{Quiet, RecvTimeoutError, TrySendError, pipe, spsc};
@@ -29,6 +34,12 @@ const PERIODS: usize = 400;
 const SILENT_PERIODS: usize = 10;
 /// How many buffers travel between callback and recorder; as many as their rings hold, so no ring of them is ever full.
 const BUFFERS: usize = 8;
+
+/// Set for the run in which system calls are forbidden, which ends with this code.
+#[cfg(target_os = "linux")]
+const STRICT: &str = "AUDIO_CALLBACK_STRICT";
+#[cfg(target_os = "linux")]
+const KEPT: i32 = 42;
 
 type Buffer = Box<[f32; FRAMES]>;
 
@@ -114,9 +125,8 @@ fn drive(callback: &mut Callback, start_synth: impl FnOnce()) -> (Vec<f32>, usiz
         }
         let microphone = [period as f32; FRAMES];
         let mut speaker = [f32::NAN; FRAMES];
-        let (called, before) = (Instant::now(), HEAP_CALLS.get());
-        callback.process(&microphone, &mut speaker);
-        heap_calls += HEAP_CALLS.get() - before;
+        let called = Instant::now();
+        heap_calls += heap_calls_in(|| callback.process(&microphone, &mut speaker));
         longest = longest.max(called.elapsed());
         played.extend_from_slice(&speaker);
         let next = begin + PERIOD * (period as u32 + 1);
@@ -125,7 +135,28 @@ fn drive(callback: &mut Callback, start_synth: impl FnOnce()) -> (Vec<f32>, usiz
     (played, heap_calls, longest)
 }
 
-fn main() {
+/// Calls back with every system call forbidden and the recorder asleep: the first one would kill this process.
+#[cfg(target_os = "linux")]
+fn call_back_without_system_calls(
+    mut callback: Callback,
+    mut recorded: spsc::ConsumerRef<'static, Buffer, BUFFERS>,
+) -> std::io::Result<std::convert::Infallible> {
+    thread::spawn(move || recorded.recv());
+    thread::sleep(Duration::from_millis(50)); // Long enough for the recorder to be sound asleep.
+    system_calls::forbid()?;
+    for period in 0..100 {
+        callback.process(&[period as f32; FRAMES], &mut [0.0; FRAMES]);
+    }
+    system_calls::end(KEPT)
+}
+
+/// The same in a process of its own; says how that ended.
+#[cfg(target_os = "linux")]
+fn end_without_system_calls() -> std::io::Result<Option<i32>> {
+    Ok(std::process::Command::new(std::env::current_exe()?).env(STRICT, "1").status()?.code())
+}
+
+fn main() -> std::io::Result<()> {
     let (synth_tx, played) = PLAYED.try_split().expect("split once");
     let (recorded_tx, recorded) = RECORDED.try_split().expect("split once");
     let (mut empty_tx, empty) = EMPTY.try_split().expect("split once");
@@ -133,6 +164,13 @@ fn main() {
     let recorded_tx = recorded_tx.quiet();
     let mut callback =
         Callback { played, recorded: recorded_tx, empty, spare: None, silent_frames: 0, unrecorded_periods: 0 };
+
+    #[cfg(target_os = "linux")]
+    if std::env::var_os(STRICT).is_some() {
+        let mut synth_tx = synth_tx;
+        assert_eq!(synth_tx.try_send_slice(&[0.5; 1000]), 1000);
+        match call_back_without_system_calls(callback, recorded)? {}
+    }
 
     let recorder = thread::spawn(move || recorder(recorded, empty_tx));
     let (played, heap_calls, longest) = drive(&mut callback, || drop(thread::spawn(move || synth(synth_tx))));
@@ -143,7 +181,7 @@ fn main() {
     println!("{PERIODS} periods of {PERIOD:?}: {silent_frames} frames of silence, {unrecorded_periods} not recorded");
     println!("in callbacks: {heap_calls} calls of the allocator, the longest took {longest:?}");
     assert_eq!(heap_calls, 0);
-    assert!(HEAP_CALLS.get() > BUFFERS, "the count itself works");
+    assert_eq!(heap_calls_in(|| drop(Box::new(1))), 2, "the count itself works");
     assert!(silent_frames >= SILENT_PERIODS * FRAMES, "an underrun is silence");
     assert!(silent_frames < played.len() / 2 && unrecorded_periods < PERIODS / 2, "and the rule is not silence");
     let heard: Vec<f32> = played.iter().copied().filter(|&sample| sample != 0.0).collect();
@@ -151,29 +189,11 @@ fn main() {
     assert_eq!(heard.len() + silent_frames, PERIODS * FRAMES);
     assert!(track.is_sorted(), "recorded in order");
     assert_eq!(track.len() / FRAMES + unrecorded_periods, PERIODS);
-}
 
-/// Counts what each thread asks of the heap.
-struct Counting;
-
-thread_local! {
-    static HEAP_CALLS: Cell<usize> = const { Cell::new(0) };
-}
-
-#[global_allocator]
-static HEAP: Counting = Counting;
-
-// SAFETY: all is left to the system's allocator; the counter is a plain number, never allocated and never dropped.
-unsafe impl GlobalAlloc for Counting {
-    unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
-        HEAP_CALLS.set(HEAP_CALLS.get() + 1);
-        // SAFETY: the caller's promise.
-        unsafe { System.alloc(layout) }
+    #[cfg(target_os = "linux")]
+    {
+        assert_eq!(end_without_system_calls()?, Some(KEPT), "100 callbacks, and none makes a system call");
+        println!("100 callbacks with every system call forbidden, beside a recorder that sleeps");
     }
-
-    unsafe fn dealloc(&self, memory: *mut u8, layout: Layout) {
-        HEAP_CALLS.set(HEAP_CALLS.get() + 1);
-        // SAFETY: the caller's promise.
-        unsafe { System.dealloc(memory, layout) }
-    }
+    Ok(())
 }

@@ -11,8 +11,10 @@
 //! Run it: `cargo run --release --example scoped`
 #![allow(clippy::std_instead_of_core, clippy::std_instead_of_alloc, reason = "a program, which has std anyway")]
 
-use std::alloc::{GlobalAlloc, Layout, System};
-use std::cell::Cell;
+#[path = "support/heap.rs"]
+mod heap;
+
+use heap::heap_calls;
 use std::thread;
 use strait::spsc;
 
@@ -83,36 +85,4 @@ fn main() {
     assert_eq!(totals, expected);
     assert_eq!(heap_calls_in_stages, 0);
     assert!(heap_calls(|| drop(Box::new(1))) == 2, "the count itself works");
-}
-
-/// Counts what each thread asks of the heap.
-struct Counting;
-
-thread_local! {
-    static HEAP_CALLS: Cell<usize> = const { Cell::new(0) };
-}
-
-/// How often this thread allocated, grew or freed memory in `work`.
-fn heap_calls(work: impl FnOnce()) -> usize {
-    let before = HEAP_CALLS.get();
-    work();
-    HEAP_CALLS.get() - before
-}
-
-#[global_allocator]
-static HEAP: Counting = Counting;
-
-// SAFETY: all is left to the system's allocator; the counter is a plain number, never allocated and never dropped.
-unsafe impl GlobalAlloc for Counting {
-    unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
-        HEAP_CALLS.set(HEAP_CALLS.get() + 1);
-        // SAFETY: the caller's promise.
-        unsafe { System.alloc(layout) }
-    }
-
-    unsafe fn dealloc(&self, memory: *mut u8, layout: Layout) {
-        HEAP_CALLS.set(HEAP_CALLS.get() + 1);
-        // SAFETY: the caller's promise.
-        unsafe { System.dealloc(memory, layout) }
-    }
 }

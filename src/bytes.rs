@@ -21,9 +21,9 @@ use crate::ring::{Missing, Refused};
 use crate::wait::Look;
 use core::{error::Error, fmt};
 
-/// Why bytes could not be written. Reading never fails: a channel that is closed and drained is the end of the file.
+/// Why bytes could not be written.
 ///
-/// It is the error of the `embedded-io` traits, and lies inside the `std::io::Error` of the others.
+/// Reading never fails: a channel that is closed and drained is the end of the file. This is the error of the `embedded-io` traits, and lies inside the `std::io::Error` of the others.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum BytesError {
     /// The channel is closed, or the consumer is gone: a broken pipe.

@@ -4,14 +4,14 @@ use crate::capacity::{Capacity, PowerOfTwo};
 use crate::mode::Mode;
 use crate::presence::{FreeOnDrop, Presence};
 use crate::ring::{Ring as _, Verbs as _};
+use crate::stats::Counter;
 use crate::sync::{CachePadded, initial, initial_state};
 use crate::wait::{Lone, Signal, Waiters};
 use core::fmt;
 
-/// A channel of mode `M` with `N` places for messages of type `T`, to be put where you like: a `static`, a struct, a
-/// stack frame.
+/// A channel of mode `M` with `N` places for messages of type `T`.
 ///
-/// It holds its messages inline and never allocates. [`split`](Self::split) lends its two ends;
+/// It lies where you put it: in a `static`, in a struct, in a stack frame. It holds its messages inline and never allocates. [`split`](Self::split) lends its two ends;
 /// [`try_split`](Self::try_split) lends those of a `static` for good. For a channel in the heap whose handles own it
 /// together, call `channel` of the mode's module instead: [`spsc::channel`](crate::spsc::channel),
 /// [`mpsc::channel`](crate::mpsc::channel), [`pipe::channel`](crate::pipe::channel).
@@ -40,6 +40,10 @@ pub struct Channel<T, const N: usize, M: Mode> {
     /// Where the consumer waits for messages.
     pub(crate) news: CachePadded<Signal<Lone>>,
     presence: Presence,
+    /// Beside the presence: a line that is touched when handles come and go, and by no message.
+    pub(crate) refused: Counter,
+    /// The position of the first message since the handles were given out.
+    pub(crate) first: Counter,
     pub(crate) ring: M::Ring<T, N>,
 }
 
@@ -47,6 +51,8 @@ initial_state!(impl[T, const N: usize, M: Mode] Channel<T, N, M> = Self {
     room: initial!(CachePadded<Signal<M::Producers>>),
     news: initial!(CachePadded<Signal<Lone>>),
     presence: initial!(Presence),
+    refused: initial!(Counter),
+    first: initial!(Counter),
     ring: initial!(M::Ring<T, N>),
 });
 
@@ -123,6 +129,24 @@ impl<T, const N: usize, M: Mode> Channel<T, N, M> {
             (&raw mut (*channel).room).write(initial!(CachePadded<Signal<M::Producers>>));
             (&raw mut (*channel).news).write(initial!(CachePadded<Signal<Lone>>));
             (&raw mut (*channel).presence).write(initial!(Presence));
+            (&raw mut (*channel).refused).write(initial!(Counter));
+            (&raw mut (*channel).first).write(initial!(Counter));
+        }
+    }
+
+    /// The figures; `tail` says up to where messages were sent, and is asked after the head is read.
+    #[cfg(feature = "stats")]
+    pub(crate) fn stats(&self, tail: impl FnOnce() -> usize) -> crate::stats::Stats {
+        // Positions of many producers have one bit less.
+        let since_first = |position: usize| position.wrapping_sub(self.first.get()) & (usize::MAX >> 1);
+        let received = since_first(self.ring.head_position());
+        crate::stats::Stats {
+            sent: since_first(tail()),
+            received,
+            refused: self.refused.get(),
+            high_water: self.ring.high_water(),
+            producers: self.room.waits(),
+            consumer: self.news.waits(),
         }
     }
 

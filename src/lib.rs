@@ -19,6 +19,13 @@
 //! | [`mpsc`] | many, one | many threads into one; its producer is `Clone`, `Sync`, and sends through `&self` |
 //! | [`pipe`] | one, one | samples, bytes, bulk: slices and chunks |
 //!
+#![doc = include_str!("../docs/modes.svg")]
+//!
+//! The [guide] answers in chapters: [choosing](guide::choosing) a mode, a link and a capacity; [waiting](guide::waiting);
+//! [closing](guide::closing); [batches](guide::batches); [statics and embedded](guide::embedded); [real-time
+//! rules](guide::realtime); [async and cancellation](guide::async_and_cancellation); [migrating](guide::migrating) from
+//! other channels; and [what the compiler says](guide::errors) for each mistake.
+//!
 //! Each module has the same names: `channel()` makes a pair of handles that own a ring in the heap; `Channel` is a ring to
 //! put where you like, in a `static` or on a stack, and lends its ends as `ProducerRef` and `ConsumerRef`.
 //!
@@ -98,8 +105,8 @@
 //!
 //! `std` (default; blocking and timed operations, waiting `mpsc` producers; implies `alloc`), `alloc` (channels in the heap),
 //! `stream` and `sink` (the traits of `futures-core` and `futures-sink`), `futures-io` and `embedded-io` (a [`pipe`] of `u8`
-//! as their readers and writers, beside those of `std`; the latter in `core` alone has the async half). Without any the
-//! crate is `core` alone: channels in statics and on stacks, try-operations, and the futures of lone ends.
+//! as their readers and writers, beside those of `std`; the latter in `core` alone has the async half), `stats` (what a
+//! channel has done so far, for a dashboard; it costs nothing for a message). Without any the crate is `core` alone: channels in statics and on stacks, try-operations, and the futures of lone ends.
 //!
 //! [`try_recv`]: Consumer::try_recv
 //! [`recv`]: Consumer::recv
@@ -126,6 +133,10 @@
 //! [`recv_slice`]: Consumer::recv_slice
 //! [`recv_slice_async`]: Consumer::recv_slice_async
 #![cfg_attr(docsrs, feature(doc_cfg))]
+#![cfg_attr(
+    not(feature = "std"),
+    allow(rustdoc::broken_intra_doc_links, reason = "pages link to what is not there without `std`")
+)]
 #![no_std]
 
 #[cfg(feature = "alloc")]
@@ -146,6 +157,7 @@ mod presence;
 mod producer;
 mod ring;
 mod split;
+mod stats;
 mod sync;
 mod wait;
 
@@ -174,6 +186,8 @@ pub use mode::{LoneProducer, ManyConsumers, ManyProducers, Mode, Mpsc, Pipe, Sli
 #[cfg(all(feature = "sink", feature = "std"))]
 pub use producer::IntoSink;
 pub use producer::{Permit, Producer, Quiet, SendArrayAsync, SendAsync, WriteChunk};
+#[cfg(feature = "stats")]
+pub use stats::{Stats, Waits};
 
 #[cfg(all(doctest, feature = "std"))]
 #[doc = include_str!("../README.md")]

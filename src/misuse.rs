@@ -38,6 +38,16 @@ pub trait Receives {
 
 /// Holds for nothing.
 #[diagnostic::on_unimplemented(
+    message = "`try_iter` is called `drain` here, and ends with what was there when it was called",
+    label = "to go on until the channel is closed: `iter`, which blocks"
+)]
+pub trait Drains {
+    /// Stands for the value that never comes.
+    fn never<R>() -> R;
+}
+
+/// Holds for nothing.
+#[diagnostic::on_unimplemented(
     message = "a `Quiet` producer never waits: use its try-operations, or get the ordinary producer back with `into_inner()`",
     label = "this producer is made for real-time threads"
 )]
@@ -96,6 +106,13 @@ impl<T, const N: usize, M: Mode, L: Link> Consumer<T, N, M, L> {
         fn send_slice(&[T]) -> Result<(), SendSliceError>;
         fn send_slice_async(&[T]) -> Ready<Result<(), SendSliceError>>;
         fn write_chunk(usize) -> Result<WriteChunk<'_, T, N>, TrySendError<()>>;
+    }
+}
+
+// The name that other channels have for it; the compiler would suggest `iter`, which compiles and blocks.
+impl<T, const N: usize, M: Mode, L: Link> Consumer<T, N, M, L> {
+    missing! { Drains:
+        fn try_iter() -> Empty<T>;
     }
 }
 

@@ -83,6 +83,8 @@ pub type ConsumerRef<'a, T, const N: usize> = crate::Consumer<T, N, Mpsc, Borrow
 /// tx.try_send("hello").unwrap();
 /// assert_eq!(rx.try_recv(), Ok("hello"));
 /// ```
+#[doc(alias = "bounded")]
+#[doc(alias = "sync_channel")]
 #[cfg(feature = "alloc")]
 pub fn channel<T, const N: usize>() -> (Producer<T, N>, Consumer<T, N>)
 where

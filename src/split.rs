@@ -97,6 +97,8 @@ unsafe fn open<T, const N: usize, M: Mode, L: Link>(
         this.ring.clear();
         (this, this.ring.resume())
     };
+    this.first.set(this.ring.head_position());
+    this.refused.set(0);
     this.room.reset();
     this.news.reset();
     this.presence().open();

@@ -92,6 +92,10 @@ impl<T> core::ops::Deref for CachePadded<T> {
     }
 }
 
+// LOOM: a figure orders nothing, so the models need not see it.
+#[cfg(feature = "stats")]
+pub(crate) use core::sync::atomic::AtomicUsize as Figure;
+
 #[cfg(not(strait_loom))]
 pub(crate) use real::*;
 

@@ -55,8 +55,9 @@ fn run(name: &str) {
 
 /// One test for each example, and one that no example is without a test.
 macro_rules! examples {
-    ($($name:ident)*) => {
+    ($($(#[$when:meta])* $name:ident)*) => {
         $(
+            $(#[$when])*
             #[test]
             fn $name() {
                 run(stringify!($name));
@@ -83,7 +84,10 @@ examples! {
     log_appender
     market_feed
     metrics_pipeline
+    recycle_pair
     scoped
     shutdown
+    #[cfg(feature = "stats")]
+    stats_export
     tokio_bridge
 }

@@ -11,12 +11,6 @@ use std::process::{Child, ChildStderr, Command, Output, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
 
-#[path = "../examples/gateway/counts.rs"]
-#[allow(dead_code, reason = "only the final counts are tested here")]
-mod counts;
-#[path = "../examples/gateway/quote.rs"]
-mod quote;
-
 const SAMPLE: &str = include_str!("../examples/data/feed.csv");
 /// Far longer than any run here takes.
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -136,6 +130,44 @@ impl Ended {
         assert!(stdout.replace(',', "").contains(&expected), "no {expected:?} in {stdout}");
         assert!(stdout.contains("counts     all agree\n"), "{stdout}");
         assert!(self.quotes == quotes, "the journal differs: {} instead of {parsed}", self.quotes.len());
+    }
+}
+
+#[test]
+fn help_names_every_flag() {
+    for flag in ["--help", "-h"] {
+        let output = Command::new(binary()).args(["--rate", "1", flag]).output().expect("the example starts");
+        let help = String::from_utf8(output.stdout).expect("the help is text");
+        assert!(output.status.success() && output.stderr.is_empty(), "{help}");
+        let known = include_str!("../examples/gateway/cli.rs").split("Long(\"").skip(1);
+        let known: Vec<_> =
+            known.filter_map(|rest| rest.split_once("\")")).map(|(name, _)| format!("--{name}")).collect();
+        assert!(known.len() >= 10, "{known:?}");
+        for flag in known {
+            let told =
+                help.lines().find(|line| line.trim_start().starts_with(&flag) || line.contains(&format!(", {flag} ")));
+            assert!(told.is_some_and(|line| line.split_whitespace().count() > 2), "{flag} is not explained in {help}");
+        }
+    }
+}
+
+#[test]
+fn latencies_are_a_table_of_percentiles() {
+    let ended = Gateway::start("latencies", &["--repeat", "30"]).end();
+    let stdout = &ended.stdout;
+    let (_, table) = stdout.split_once("\nlatencies  of ").expect("a table");
+    let mut lines = table.lines();
+    let quotes = quotes(&SAMPLE.repeat(30)).len();
+    assert_eq!(lines.next().map(|line| line.replace(',', "")), Some(format!("{quotes} quotes")), "{stdout}");
+    assert_eq!(lines.next().map(str::trim), Some("percentile           time quotes above"), "{stdout}");
+    let rows: Vec<_> = lines.take_while(|line| !line.is_empty()).collect();
+    let names = ["min", "50 %", "75 %", "90 %", "95 %", "99 %", "99.9 %", "99.99 %", "max"];
+    assert_eq!(rows.iter().map(|row| row[..14].trim()).collect::<Vec<_>>(), names, "{stdout}");
+    let above = |row: &&str| row.rsplit(' ').next()?.replace(',', "").parse::<usize>().ok();
+    let above: Vec<_> = rows.iter().map(above).collect::<Option<_>>().expect("each row ends with a count");
+    assert!(above.is_sorted_by(|one, next| one >= next) && above.last() == Some(&0), "{stdout}");
+    for (row, share) in [(1, 2), (3, 10), (5, 100)] {
+        assert!(above[row] <= quotes / share, "at most one in {share} is above: {stdout}");
     }
 }
 
@@ -310,37 +342,4 @@ fn tcp_feed_of_one_client_after_another() {
     gateway.signal("-INT");
     let accepted = [1, 2, 3].map(|quantity| format!("ACME,B,1.00,{quantity}"));
     gateway.collect().check([3, 0, 0], &accepted);
-}
-
-#[test]
-fn no_bytes_make_the_parser_panic_and_what_it_accepts_it_accepts_again() {
-    let mut state = 0x9e37_79b9_7f4a_7c15_u64;
-    let mut random = |below: usize| {
-        state ^= state << 13;
-        state ^= state >> 7;
-        state ^= state << 17;
-        (state % below as u64) as usize
-    };
-    let alphabet = b"0123456789012345678901234567890.,,B #-\xff\0";
-    let mut accepted = 0;
-    for _ in 0..200_000 {
-        let mut line: Vec<u8> = (0..random(12)).map(|_| alphabet[random(alphabet.len())]).collect();
-        if random(2) == 0 {
-            line.splice(0..0, *b"A,B,");
-        }
-        if let Ok(Some(quote)) = quote::parse(&line) {
-            assert_eq!(quote::parse(quote.to_string().as_bytes()), Ok(Some(quote)));
-            accepted += 1;
-        }
-    }
-    assert!(accepted > 1_000, "{accepted}");
-}
-
-#[test]
-fn counts_that_differ_are_named() {
-    let counts = counts::Counts { lines: 3, parsed: 2, skipped: 1, processed: 2, journaled: 1, ..Default::default() };
-    assert_eq!(counts.check().map_err(|mismatch| mismatch.to_string()), Err("processed 2 but journaled 1".into()));
-    let counts = counts::Counts { lines: 1, ..Default::default() };
-    let said = "lines read 1 but parsed + malformed + skipped 0";
-    assert_eq!(counts.check().map_err(|mismatch| mismatch.to_string()), Err(said.into()));
 }

@@ -45,6 +45,30 @@ fn errors_say_our_words_and_nothing_else() {
     }
 }
 
+/// The guide shows the lines that matter; each error, label and note in it is one that the compiler says here.
+#[test]
+fn the_guide_quotes_the_compiler() {
+    let outputs: String =
+        sources("fail").iter().map(|case| fs::read_to_string(case.with_extension("stderr")).unwrap()).collect();
+    let guide = fs::read_to_string("guide/errors.md").unwrap();
+    let mut quoted = 0;
+    for block in guide.split("```text\n").skip(1) {
+        let (block, _) = block.split_once("```").unwrap();
+        assert!(block.starts_with("error[E"), "{block}");
+        for line in block.lines() {
+            let words = match line.trim_start().split_once(' ') {
+                Some(("|", marked)) if marked.contains('^') => marked.trim_start().trim_start_matches('^').trim(),
+                Some(("|", _)) => continue, // A line of the program.
+                Some(("=", note)) => note,
+                _ => line,
+            };
+            assert!(outputs.contains(words), "no program in ui-tests/fail is told {words:?}");
+            quoted += 1;
+        }
+    }
+    assert!(quoted > 20, "{quoted} lines are quoted");
+}
+
 #[test]
 fn every_mistake_has_a_twin_that_shows_how_it_is_done() {
     assert_eq!(names(&sources("fail")), names(&sources("pass")));

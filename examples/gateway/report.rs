@@ -11,6 +11,19 @@ use crate::service::Outcome;
 
 /// The percentiles of the latency line.
 const PERCENTILES: [(&str, f64); 4] = [("p50", 0.5), ("p90", 0.9), ("p99", 0.99), ("p99.9", 0.999)];
+/// The rows of the latency table, each with the fewest quotes that can tell it apart.
+const ROWS: [(&str, f64, u64); 10] = [
+    ("min", 0.0, 1),
+    ("50 %", 0.5, 1),
+    ("75 %", 0.75, 4),
+    ("90 %", 0.9, 10),
+    ("95 %", 0.95, 20),
+    ("99 %", 0.99, 100),
+    ("99.9 %", 0.999, 1_000),
+    ("99.99 %", 0.9999, 10_000),
+    ("99.999 %", 0.99999, 100_000),
+    ("max", 1.0, 1),
+];
 
 /// Shows an outcome with `{}`.
 pub(crate) struct Report<'a> {
@@ -24,6 +37,7 @@ impl fmt::Display for Report<'_> {
         self.counts(f)?;
         self.latency(f)?;
         self.pressure(f)?;
+        self.latencies(f)?;
         self.symbols(f)?;
         let (path, bytes) = (self.options.journal.display(), grouped(self.outcome.journaled.bytes));
         writeln!(f, "\njournal    {path} ({bytes} bytes)")
@@ -68,6 +82,24 @@ impl Report<'_> {
             Some(rate) => writeln!(f, ", at {} lines/s or less", grouped(rate.get().into())),
             None => writeln!(f, "; at full speed most of it is queueing, see --rate"),
         }
+    }
+
+    /// How many quotes took longer than each percentile.
+    fn latencies(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let latency = &self.outcome.journaled.latency;
+        if latency.is_empty() {
+            return Ok(());
+        }
+        writeln!(f, "\nlatencies  of {} quotes", grouped(latency.len()))?;
+        writeln!(f, "  {:<12} {:>12} {:>12}", "percentile", "time", "quotes above")?;
+        for (name, quantile, fewest) in ROWS {
+            if latency.len() >= fewest {
+                let time = latency.value_at_quantile(quantile);
+                let above = latency.len() - latency.count_between(0, time);
+                writeln!(f, "  {name:<12} {:>12} {:>12}", Time(time).to_string(), grouped(above))?;
+            }
+        }
+        Ok(())
     }
 
     fn pressure(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

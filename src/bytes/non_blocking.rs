@@ -7,7 +7,7 @@ use crate::producer::Producer;
 use crate::wait::Look;
 use std::io::{self, ErrorKind, Read, Write};
 
-/// An end of a `pipe` of bytes whose `Read` or `Write` never waits, as a socket in non-blocking mode.
+/// An end of a `pipe` of bytes whose `Read` or `Write` never waits.
 ///
 /// [`Producer::non_blocking`] and [`Consumer::non_blocking`] make one. Where the handle itself would wait, this returns
 /// [`WouldBlock`](ErrorKind::WouldBlock). `read` returns 0 only once the channel is closed and drained; `write` fails with
@@ -43,6 +43,17 @@ pub struct NonBlocking<H> {
 
 impl<H> NonBlocking<H> {
     /// Gives the ordinary handle back.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// let (tx, mut rx) = strait::pipe::channel::<u8, 4>();
+    /// let mut tx = tx.non_blocking();
+    /// assert_eq!(tx.get_ref().capacity(), 4);
+    /// tx.get_mut().send(1).unwrap();
+    /// tx.into_inner().send(2).unwrap();
+    /// assert_eq!(rx.drain().collect::<Vec<_>>(), [1, 2]);
+    /// ```
     pub fn into_inner(self) -> H {
         self.handle
     }
@@ -59,14 +70,38 @@ impl<H> NonBlocking<H> {
 }
 
 impl<const N: usize, L: Link> Producer<u8, N, Pipe, L> {
-    /// Makes a writer that returns `WouldBlock` instead of waiting. Only on a `pipe` of bytes; see [`NonBlocking`].
+    /// Makes a writer that returns `WouldBlock` instead of waiting.
+    ///
+    /// Only on a `pipe` of bytes; see [`NonBlocking`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use std::io::Write;
+    ///
+    /// let (tx, _rx) = strait::pipe::channel::<u8, 4>();
+    /// assert_eq!(tx.non_blocking().write(b"hello")?, 4);
+    /// # Ok::<_, std::io::Error>(())
+    /// ```
     pub const fn non_blocking(self) -> NonBlocking<Self> {
         NonBlocking { handle: self }
     }
 }
 
 impl<const N: usize, L: Link> Consumer<u8, N, Pipe, L> {
-    /// Makes a reader that returns `WouldBlock` instead of waiting. Only on a `pipe` of bytes; see [`NonBlocking`].
+    /// Makes a reader that returns `WouldBlock` instead of waiting.
+    ///
+    /// Only on a `pipe` of bytes; see [`NonBlocking`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use std::io::{ErrorKind, Read};
+    ///
+    /// let (_tx, rx) = strait::pipe::channel::<u8, 4>();
+    /// let nothing = rx.non_blocking().read(&mut [0; 4]);
+    /// assert_eq!(nothing.unwrap_err().kind(), ErrorKind::WouldBlock);
+    /// ```
     pub const fn non_blocking(self) -> NonBlocking<Self> {
         NonBlocking { handle: self }
     }

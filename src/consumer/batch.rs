@@ -35,9 +35,9 @@ impl<T, const N: usize, M: Mode, L: Link> Consumer<T, N, M, L> {
         self.rx().try_recv_many(messages, max).unwrap_or(0)
     }
 
-    /// Receives up to `max` messages into a collection; blocks until there is one, and then takes what is there.
+    /// Receives up to `max` messages into a collection; blocks until there is one.
     ///
-    /// `max = 0` is `Ok(0)` at once.
+    /// Then it takes what is there and waits for no more. `max = 0` is `Ok(0)` at once.
     ///
     /// # Errors
     ///
@@ -57,7 +57,7 @@ impl<T, const N: usize, M: Mode, L: Link> Consumer<T, N, M, L> {
         rx.wait_for_ever(|| Rx::<T, N, M>::found(rx.try_recv_many(messages, max)))
     }
 
-    /// Receives messages into a collection until there are `max`, or the deadline has passed, or the channel is closed.
+    /// Receives a batch: up to `max` messages, until the deadline or the close.
     ///
     /// By size or by time, whichever comes first: what metrics and log pipelines need. Messages that are there are taken
     /// even if the deadline has passed. `max = 0` is `Ok(0)` at once.
@@ -109,7 +109,9 @@ impl<T, const N: usize, M: Mode, L: Link> Consumer<T, N, M, L> {
         }
     }
 
-    /// Receives up to `max` messages into a collection; the future is ready when there is one, and takes what is there.
+    /// Receives up to `max` messages into a collection; the future is ready with the first.
+    ///
+    /// It takes what is there then and waits for no more.
     ///
     /// # Errors
     ///

@@ -6,9 +6,9 @@ use crate::mode::Mode;
 use core::fmt;
 
 impl<T, const N: usize, M: Mode, L: Link> Consumer<T, N, M, L> {
-    /// Receives what is there now: as many messages as there are at the time of the call, and no more.
+    /// Receives what is there now, and nothing that comes later.
     ///
-    /// So a producer that keeps sending cannot hold the caller. Dropped half-way, it leaves the rest in the ring.
+    /// It gives at most as many messages as there are at the time of the call. So a producer that keeps sending cannot hold the caller. Dropped half-way, it leaves the rest in the ring.
     ///
     /// # Examples
     ///
@@ -18,6 +18,7 @@ impl<T, const N: usize, M: Mode, L: Link> Consumer<T, N, M, L> {
     /// assert_eq!(rx.drain().take(1).collect::<Vec<_>>(), [1]);
     /// assert_eq!(rx.drain().collect::<Vec<_>>(), [2, 3]);
     /// ```
+    #[doc(alias = "try_iter")]
     pub fn drain(&mut self) -> Drain<'_, T, N, M> {
         let rx = self.rx();
         Drain { rx, left: rx.len() }

@@ -27,6 +27,7 @@ use core::fmt;
 /// borrows its channel.
 ///
 /// When it is dropped the channel closes; what is left in it is dropped when the last producer is gone too.
+#[doc(alias = "Receiver")]
 pub struct Consumer<T, const N: usize, M: Mode, L: Link> {
     channel: Held<T, N, M, L>,
     head: Head<T, N, M>,
@@ -71,6 +72,7 @@ impl<T, const N: usize, M: Mode, L: Link> Consumer<T, N, M, L> {
     /// tx.try_send_array([1, 2, 3]).unwrap();
     /// assert_eq!(rx.len(), 3);
     /// ```
+    #[doc(alias = "slots")]
     pub fn len(&self) -> usize {
         self.rx().len()
     }
@@ -113,13 +115,15 @@ impl<T, const N: usize, M: Mode, L: Link> Consumer<T, N, M, L> {
     /// assert!(rx.is_closed());
     /// assert_eq!(rx.try_recv(), Ok(1)); // what was sent is still there
     /// ```
+    #[doc(alias = "is_disconnected")]
+    #[doc(alias = "is_abandoned")]
     pub fn is_closed(&self) -> bool {
         self.rx().is_closed()
     }
 
-    /// Closes the channel: nothing can be sent any more; what was sent can still be received.
+    /// Closes the channel: nothing can be sent any more.
     ///
-    /// Wakes all that wait, at both ends. Closing again does nothing.
+    /// What was sent can still be received. Wakes all that wait, at both ends. Closing again does nothing.
     ///
     /// # Examples
     ///
@@ -135,6 +139,26 @@ impl<T, const N: usize, M: Mode, L: Link> Consumer<T, N, M, L> {
     pub fn close(&mut self) {
         self.channel.presence().set_consumer_done();
         self.channel.close();
+    }
+
+    /// What the channel has done since its handles were given out.
+    ///
+    /// Some loads of lines that others write, so ask now and then, not for every message. [`Stats`](crate::Stats) says what
+    /// each figure means.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// let (mut tx, mut rx) = strait::spsc::channel::<_, 2>();
+    /// tx.try_send_array([1, 2]).unwrap();
+    /// assert!(tx.try_send(3).is_err());
+    /// rx.try_recv().unwrap();
+    /// let stats = rx.stats();
+    /// assert_eq!((stats.sent, stats.received, stats.refused, stats.high_water), (2, 1, 1, 2));
+    /// ```
+    #[cfg(feature = "stats")]
+    pub fn stats(&self) -> crate::Stats {
+        self.rx().stats()
     }
 
     /// Whether another handle, of either end, belongs to the same channel.

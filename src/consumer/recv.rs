@@ -37,6 +37,9 @@ impl<T, const N: usize, M: Mode, L: Link> Consumer<T, N, M, L> {
     /// assert_eq!(rx.try_recv(), Ok("a"));
     /// assert_eq!(rx.try_recv(), Err(TryRecvError::Closed));
     /// ```
+    #[doc(alias = "pop")]
+    #[doc(alias = "dequeue")]
+    #[doc(alias = "poll")]
     #[inline]
     pub fn try_recv(&mut self) -> Result<T, TryRecvError> {
         self.rx().try_recv()
@@ -44,7 +47,7 @@ impl<T, const N: usize, M: Mode, L: Link> Consumer<T, N, M, L> {
 
     /// Receives a message; blocks while there is none.
     ///
-    /// Spins for some microseconds, yields a few times, then sleeps until a producer has sent something or the channel is
+    /// Spins for a moment, yields a few times, then sleeps until a producer has sent something or the channel is
     /// closed.
     ///
     /// # Errors
@@ -62,6 +65,7 @@ impl<T, const N: usize, M: Mode, L: Link> Consumer<T, N, M, L> {
     /// assert_eq!(rx.recv(), Err(RecvError));
     /// # producer.join().unwrap().unwrap();
     /// ```
+    #[doc(alias = "blocking_recv")]
     #[cfg(feature = "std")]
     #[inline]
     pub fn recv(&mut self) -> Result<T, RecvError> {

@@ -81,6 +81,11 @@ impl<'a, T, const N: usize, M: Mode> Rx<'a, T, N, M> {
         self.channel.ring.readable(self.head)
     }
 
+    #[cfg(feature = "stats")]
+    pub(crate) fn stats(self) -> crate::stats::Stats {
+        self.channel.stats(|| self.channel.ring.head_position().wrapping_add(self.len()))
+    }
+
     /// Looks for one message.
     #[inline]
     pub(crate) fn look(self) -> Look<Result<T, RecvError>> {

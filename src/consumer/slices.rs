@@ -27,6 +27,8 @@ impl<T, const N: usize, M: Mode, L: Link> Consumer<T, N, M, L> {
     /// let filled = rx.try_recv_slice(&mut block);
     /// assert_eq!(block[..filled], [0.5, 0.25]);
     /// ```
+    #[doc(alias = "pop_slice")]
+    #[doc(alias = "pop_partial_slice")]
     #[inline]
     pub fn try_recv_slice(&mut self, messages: &mut [T]) -> usize
     where
@@ -243,6 +245,15 @@ impl<'a, T, const N: usize> ReadChunk<'a, T, N> {
     }
 
     /// Drops all messages of the chunk and frees their places.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// let (mut tx, mut rx) = strait::pipe::channel::<_, 4>();
+    /// tx.try_send_array([1, 2, 3]).unwrap();
+    /// rx.read_chunk(4).unwrap().commit_all();
+    /// assert!(rx.is_empty());
+    /// ```
     #[inline]
     pub fn commit_all(self) {
         let len = self.run.len;

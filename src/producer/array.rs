@@ -21,7 +21,7 @@ pub(super) const fn demand_places_for_all<const K: usize, const N: usize>() {
 /// The array methods of all producers.
 macro_rules! arrays {
     ($self:ident, $receiver:ty) => {
-        /// Sends all messages of an array in a row, or none of them, if there are places now.
+        /// Sends a whole array in a row, or nothing of it, without waiting.
         ///
         /// No other producer's message comes between them. An array of 0 is `Ok` at once, and one of more than `N` does
         /// not compile. One claim and at most one wake-up for all.
@@ -44,10 +44,11 @@ macro_rules! arrays {
         #[inline]
         pub fn try_send_array<const K: usize>($self: $receiver, messages: [T; K]) -> Result<(), TrySendError<[T; K]>> {
             const { demand_places_for_all::<K, N>() };
-            $self.tx().try_send_array(messages)
+            let tx = $self.tx();
+            tx.tried(tx.try_send_array(messages))
         }
 
-        /// Sends all messages of an array in a row; blocks while there are fewer than `K` free places.
+        /// Sends a whole array in a row; blocks until there are `K` free places.
         ///
         /// In `mpsc` those that wait go on in order, so single messages behind a waiting array wait with it.
         ///
@@ -78,7 +79,7 @@ macro_rules! arrays {
 /// The async array methods of all producers.
 macro_rules! arrays_async {
     ($self:ident, $receiver:ty, $mode:ty) => {
-        /// Sends all messages of an array in a row; the future is ready when they are in the ring.
+        /// Sends a whole array in a row; the future is ready when it is in the ring.
         ///
         /// # Errors
         ///

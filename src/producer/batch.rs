@@ -2,7 +2,7 @@
 
 use super::{
     Producer,
-    tx::{NotifyOnDrop, Tx, Waiting},
+    tx::{NotifyOnDrop, Tried, Tx, Waiting},
 };
 use crate::error::SendManyError;
 use crate::link::Link;
@@ -34,7 +34,8 @@ impl<T, const N: usize, M: LoneProducer, L: Link> Producer<T, N, M, L> {
     /// ```
     #[inline]
     pub fn try_send_many<I: Iterator<Item = T> + ?Sized>(&mut self, messages: &mut I) -> usize {
-        self.tx().try_send_many(messages, N).0
+        let tx = self.tx();
+        tx.tried(tx.try_send_many(messages, N)).0
     }
 
     /// Sends all messages of an iterator; blocks while the ring is full.
@@ -95,7 +96,7 @@ impl<T, const N: usize, M: LoneProducer, L: Link> Producer<T, N, M, L> {
 
 #[cfg(feature = "alloc")]
 impl<T, const N: usize, L: Link> Producer<T, N, Mpsc, L> {
-    /// Sends messages from the front of a deque as long as there are places; says how many went.
+    /// Sends what fits from the front of a deque; says how many went.
     ///
     /// Runs of them stay unbroken by other producers. What was not sent stays in the deque. 0 means that the deque was
     /// empty, the ring full, or the channel closed. A deque and not an iterator: no code of yours may run while other
@@ -114,7 +115,8 @@ impl<T, const N: usize, L: Link> Producer<T, N, Mpsc, L> {
     /// ```
     #[inline]
     pub fn try_send_many(&self, messages: &mut VecDeque<T>) -> usize {
-        self.tx().try_send_deque(messages, N).0
+        let tx = self.tx();
+        tx.tried(tx.try_send_deque(messages, N)).0
     }
 
     /// Sends all messages of a deque, first to last; blocks while the ring is full.
@@ -144,7 +146,7 @@ impl<T, const N: usize, L: Link> Producer<T, N, Mpsc, L> {
         tx.wait_for_ever(|| tx.look_deque(messages, &mut sent))
     }
 
-    /// Sends all messages of a deque, first to last; the future is ready when they are in the ring.
+    /// Sends all messages of a deque; the future is ready when they are in the ring.
     ///
     /// # Errors
     ///
@@ -176,6 +178,13 @@ pub(super) enum Stop {
     /// Everything is sent.
     End,
     Refused(Refused),
+}
+
+impl Tried for (usize, Stop) {
+    #[inline(always)]
+    fn is_refused(&self) -> bool {
+        matches!(self, (0, Stop::Refused(Refused::Full)))
+    }
 }
 
 impl<T, const N: usize, M: Mode> Tx<'_, T, N, M> {

@@ -14,9 +14,9 @@ use core::time::Duration;
 /// The closing methods of all producers.
 macro_rules! closing {
     ($self:ident, $receiver:ty) => {
-        /// Closes the channel: nothing can be sent any more, by any handle; what was sent can still be received.
+        /// Closes the channel: nothing can be sent any more, by any handle.
         ///
-        /// Wakes all that wait, at both ends. Closing again does nothing.
+        /// What was sent can still be received. Wakes all that wait, at both ends. Closing again does nothing.
         ///
         /// # Examples
         ///

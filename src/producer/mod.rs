@@ -35,6 +35,8 @@ use core::fmt;
 /// `&self`, is `Clone` and `Sync`.
 ///
 /// When the last producer of a channel is dropped, the channel closes.
+#[doc(alias = "Sender")]
+#[doc(alias = "SyncSender")]
 pub struct Producer<T, const N: usize, M: Mode, L: Link> {
     channel: Held<T, N, M, L>,
     tail: Tail<T, N, M>,
@@ -147,8 +149,30 @@ impl<T, const N: usize, M: Mode, L: Link> Producer<T, N, M, L> {
     /// drop(rx);
     /// assert!(tx.is_closed());
     /// ```
+    #[doc(alias = "is_disconnected")]
+    #[doc(alias = "is_abandoned")]
     pub fn is_closed(&self) -> bool {
         self.tx().is_closed()
+    }
+
+    /// What the channel has done since its handles were given out.
+    ///
+    /// Some loads of lines that others write, so ask now and then, not for every message. [`Stats`](crate::Stats) says what
+    /// each figure means.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// let (mut tx, mut rx) = strait::spsc::channel::<_, 2>();
+    /// tx.try_send_array([1, 2]).unwrap();
+    /// assert!(tx.try_send(3).is_err());
+    /// rx.try_recv().unwrap();
+    /// let stats = tx.stats();
+    /// assert_eq!((stats.sent, stats.received, stats.refused, stats.high_water), (2, 1, 1, 2));
+    /// ```
+    #[cfg(feature = "stats")]
+    pub fn stats(&self) -> crate::Stats {
+        self.tx().stats()
     }
 
     /// Whether another handle, of either end, belongs to the same channel.

@@ -7,10 +7,10 @@ use crate::link::Link;
 use crate::mode::{LoneProducer, ManyProducers, Mode, Mpsc, Slices};
 use core::fmt;
 
-/// A producer for real-time threads: its operations never wake anyone, never make a system call, never lock, allocate or
-/// free.
+/// A producer for real-time threads: it never wakes anyone until it is told to.
 ///
-/// [`Producer::quiet`] makes one. It has the try-operations alone; to block with it does not compile. A consumer that is
+/// Its operations make no system call, take no lock, allocate nothing and free nothing. [`Producer::quiet`] makes one. It
+/// has the try-operations alone; to block with it does not compile. A consumer that is
 /// parked in `recv` sleeps until [`notify`](Self::notify) or `close`, or the drop of the last producer; one that waits
 /// in `recv_timeout` finds the message at its deadline at the latest. So a callback sends as much as it likes and notifies
 /// once at its end, or leaves it to the consumer to look now and then. Notifying an empty ring wakes a parked consumer too,
@@ -41,7 +41,7 @@ pub struct Quiet<P> {
 }
 
 impl<T, const N: usize, M: Mode, L: Link> Producer<T, N, M, L> {
-    /// Makes the producer quiet: from now on it wakes nobody until it is told to. See [`Quiet`].
+    /// Makes the producer quiet: it wakes nobody until it is told to. See [`Quiet`].
     ///
     /// # Examples
     ///
@@ -100,31 +100,74 @@ macro_rules! quiet {
         /// # Errors
         ///
         /// [`TrySendError::Full`] or [`TrySendError::Closed`], with the message.
+        ///
+        /// # Examples
+        ///
+        /// ```
+        /// use strait::{TrySendError, spsc};
+        ///
+        /// let (tx, mut rx) = spsc::channel::<_, 1>();
+        /// let mut tx = tx.quiet();
+        /// assert_eq!(tx.try_send("a"), Ok(()));
+        /// assert_eq!(tx.try_send("b"), Err(TrySendError::Full("b")));
+        /// assert_eq!(rx.try_recv(), Ok("a"));
+        /// ```
         #[inline]
         pub fn try_send($self: $receiver, message: T) -> Result<(), TrySendError<T>> {
-            $self.producer.tx().quiet().try_send(message)
+            let tx = $self.producer.tx().quiet();
+            tx.tried(tx.try_send(message))
         }
 
-        /// Sends all messages of an array in a row, or none of them, if there are places now; wakes nobody.
+        /// Sends a whole array in a row, or nothing, without waiting; wakes nobody.
         ///
         /// # Errors
         ///
         /// [`TrySendError::Full`] or [`TrySendError::Closed`], with the array.
+        ///
+        /// # Examples
+        ///
+        /// ```
+        /// let (tx, mut rx) = strait::mpsc::channel::<_, 4>();
+        /// let tx = tx.quiet();
+        /// tx.try_send_array(["bid", "ask"]).unwrap();
+        /// assert_eq!(rx.drain().collect::<Vec<_>>(), ["bid", "ask"]);
+        /// ```
         #[inline]
         pub fn try_send_array<const K: usize>($self: $receiver, messages: [T; K]) -> Result<(), TrySendError<[T; K]>> {
             const { demand_places_for_all::<K, N>() };
-            $self.producer.tx().quiet().try_send_array(messages)
+            let tx = $self.producer.tx().quiet();
+            tx.tried(tx.try_send_array(messages))
         }
 
         /// Wakes the consumer if it sleeps; free if it does not.
         ///
         /// This is the one operation that may make a system call, besides `close` and the last drop.
+        ///
+        /// # Examples
+        ///
+        /// ```
+        /// let (tx, mut rx) = strait::spsc::channel::<_, 4>();
+        /// let mut tx = tx.quiet();
+        /// let consumer = std::thread::spawn(move || rx.recv());
+        /// tx.try_send(7).unwrap();
+        /// tx.notify(); // without it, and without a close, the consumer would sleep on
+        /// assert_eq!(consumer.join().unwrap(), Ok(7));
+        /// ```
         #[inline]
         pub fn notify($self: $receiver) {
             $self.producer.tx().published();
         }
 
         /// Closes the channel and wakes all that wait, as [`Producer::close`] does.
+        ///
+        /// # Examples
+        ///
+        /// ```
+        /// let (tx, mut rx) = strait::mpsc::channel::<u8, 4>();
+        /// let tx = tx.quiet();
+        /// tx.close();
+        /// assert!(rx.recv().is_err() && tx.try_send(1).is_err());
+        /// ```
         pub fn close($self: $receiver) {
             $self.producer.tx().channel.close();
         }
@@ -134,54 +177,105 @@ macro_rules! quiet {
 for_lone_and_for_many!(quiet, Quiet);
 
 impl<T, const N: usize, M: LoneProducer, L: Link> Quiet<Producer<T, N, M, L>> {
-    /// Sends messages from an iterator as long as there are places; says how many went; wakes nobody.
+    /// Sends what fits from an iterator; says how many went; wakes nobody.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// let (tx, rx) = strait::spsc::channel::<_, 4>();
+    /// let mut numbers = 0..6;
+    /// assert_eq!(tx.quiet().try_send_many(&mut numbers), 4);
+    /// assert_eq!((rx.len(), numbers), (4, 4..6));
+    /// ```
     #[inline]
     pub fn try_send_many<I: Iterator<Item = T> + ?Sized>(&mut self, messages: &mut I) -> usize {
-        self.producer.tx().quiet().try_send_many(messages, N).0
+        let tx = self.producer.tx().quiet();
+        tx.tried(tx.try_send_many(messages, N)).0
     }
 
-    /// Gets the right to send one message that cannot fail, if there is a place now; its send wakes nobody.
+    /// Reserves a place, if there is one now; the permit's send wakes nobody.
     ///
     /// # Errors
     ///
     /// [`TrySendError::Full`] or [`TrySendError::Closed`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// let (tx, mut rx) = strait::spsc::channel::<_, 4>();
+    /// let mut tx = tx.quiet();
+    /// tx.try_reserve().unwrap().send("tick");
+    /// assert_eq!(rx.try_recv(), Ok("tick"));
+    /// ```
     #[inline]
     pub fn try_reserve(&mut self) -> Result<Permit<'_, T, N, M>, TrySendError<()>> {
-        self.producer.tx().quiet().try_reserve()
+        let tx = self.producer.tx().quiet();
+        tx.tried(tx.try_reserve())
     }
 }
 
 #[cfg(feature = "alloc")]
 impl<T, const N: usize, L: Link> Quiet<Producer<T, N, Mpsc, L>> {
-    /// Sends messages from the front of a deque as long as there are places; says how many went; wakes nobody.
+    /// Sends what fits from a deque; says how many went; wakes nobody.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use std::collections::VecDeque;
+    ///
+    /// let (tx, mut rx) = strait::mpsc::channel::<_, 2>();
+    /// let mut batch = VecDeque::from([1, 2, 3]);
+    /// assert_eq!(tx.quiet().try_send_many(&mut batch), 2);
+    /// assert_eq!((batch, rx.try_recv()), ([3].into(), Ok(1)));
+    /// ```
     #[inline]
     pub fn try_send_many(&self, messages: &mut alloc::collections::VecDeque<T>) -> usize {
-        self.producer.tx().quiet().try_send_deque(messages, N).0
+        let tx = self.producer.tx().quiet();
+        tx.tried(tx.try_send_deque(messages, N)).0
     }
 }
 
 impl<T, const N: usize, M: Mode, L: Link> Quiet<Producer<T, N, M, L>> {
-    /// Copies as much of a slice into the ring as fits; says how much; wakes nobody. Only on `pipe`.
+    /// Copies what fits of a slice; says how much; wakes nobody. Only on `pipe`.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// let (tx, mut rx) = strait::pipe::channel::<f32, 4>();
+    /// assert_eq!(tx.quiet().try_send_slice(&[0.5; 6]), 4);
+    /// assert_eq!(rx.drain().sum::<f32>(), 2.0);
+    /// ```
     #[inline]
     pub fn try_send_slice(&mut self, messages: &[T]) -> usize
     where
         M: Slices,
         T: Copy,
     {
-        M::as_pipe::<TxFor<'_, T, N>>(self.producer.tx().quiet()).try_send_slice(messages).unwrap_or(0)
+        let tx = M::as_pipe::<TxFor<'_, T, N>>(self.producer.tx().quiet());
+        tx.tried(tx.try_send_slice(messages)).unwrap_or(0)
     }
 
-    /// Takes up to `n` free places to be written in place and sent together; the commit wakes nobody. Only on `pipe`.
+    /// Takes up to `n` free places; the commit wakes nobody. Only on `pipe`.
     ///
     /// # Errors
     ///
     /// [`TrySendError::Full`] or [`TrySendError::Closed`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// let (tx, mut rx) = strait::pipe::channel::<u16, 4>();
+    /// let mut tx = tx.quiet();
+    /// assert_eq!(tx.write_chunk(4).unwrap().fill_from_iter(440..442), 2);
+    /// assert_eq!(rx.try_recv(), Ok(440));
+    /// ```
     #[inline]
     pub fn write_chunk(&mut self, n: usize) -> Result<WriteChunk<'_, T, N>, TrySendError<()>>
     where
         M: Slices,
     {
-        M::as_pipe::<TxFor<'_, T, N>>(self.producer.tx().quiet()).write_chunk(n)
+        let tx = M::as_pipe::<TxFor<'_, T, N>>(self.producer.tx().quiet());
+        tx.tried(tx.write_chunk(n))
     }
 
     /// Not for a lone producer; the quiet producers of `mpsc` are `Clone`.
@@ -194,7 +288,35 @@ impl<T, const N: usize, M: Mode, L: Link> Quiet<Producer<T, N, M, L>> {
         Self { producer: self.producer.clone() }
     }
 
+    /// What the channel has done so far; see [`Producer::stats`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// let (tx, _rx) = strait::spsc::channel::<_, 1>();
+    /// let mut tx = tx.quiet();
+    /// assert!(tx.try_send(1).is_ok() && tx.try_send(2).is_err());
+    /// assert_eq!((tx.stats().sent, tx.stats().refused), (1, 1));
+    /// ```
+    #[cfg(feature = "stats")]
+    pub fn stats(&self) -> crate::Stats {
+        self.producer.stats()
+    }
+
     /// How many messages fit: `N`.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// let (tx, mut rx) = strait::spsc::channel::<u8, 4>();
+    /// let mut tx = tx.quiet();
+    /// assert_eq!((tx.capacity(), tx.len(), tx.is_empty(), tx.is_full()), (4, 0, true, false));
+    /// tx.try_send_array([1; 4]).unwrap();
+    /// assert_eq!((tx.len(), tx.is_full(), tx.is_closed()), (4, true, false));
+    /// assert!(tx.same_channel(&rx));
+    /// rx.close();
+    /// assert!(tx.is_closed());
+    /// ```
     pub const fn capacity(&self) -> usize {
         N
     }

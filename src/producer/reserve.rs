@@ -32,7 +32,8 @@ impl<T, const N: usize, M: LoneProducer, L: Link> Producer<T, N, M, L> {
     /// ```
     #[inline]
     pub fn try_reserve(&mut self) -> Result<Permit<'_, T, N, M>, TrySendError<()>> {
-        self.tx().try_reserve()
+        let tx = self.tx();
+        tx.tried(tx.try_reserve())
     }
 
     /// Gets the right to send one message that cannot fail; blocks while the ring is full.

@@ -42,14 +42,18 @@ macro_rules! sending {
         /// drop(rx);
         /// assert_eq!(tx.try_send("c"), Err(TrySendError::Closed("c")));
         /// ```
+        #[doc(alias = "push")]
+        #[doc(alias = "enqueue")]
+        #[doc(alias = "offer")]
         #[inline]
         pub fn try_send($self: $receiver, message: T) -> Result<(), TrySendError<T>> {
-            $self.tx().try_send(message)
+            let tx = $self.tx();
+            tx.tried(tx.try_send(message))
         }
 
         /// Sends a message; blocks while the ring is full.
         ///
-        /// Spins for some microseconds, yields a few times, then sleeps until the consumer has made room. Many blocked
+        /// Spins for a moment, yields a few times, then sleeps until the consumer has made room. Many blocked
         /// producers are woken one at a time, in order.
         ///
         /// # Errors
@@ -67,6 +71,7 @@ macro_rules! sending {
         /// assert_eq!(consumer.join().unwrap(), (Ok(1), Ok(2)));
         /// assert_eq!(tx.send(3), Err(SendError(3)));
         /// ```
+        #[doc(alias = "blocking_send")]
         #[cfg(feature = "std")]
         #[inline]
         pub fn send($self: $receiver, message: T) -> Result<(), SendError<T>> {

@@ -26,13 +26,16 @@ impl<T, const N: usize, M: Mode, L: Link> Producer<T, N, M, L> {
     /// assert_eq!(rx.try_recv_slice(&mut block), 2);
     /// assert_eq!(block, [0.0, 0.1]);
     /// ```
+    #[doc(alias = "push_slice")]
+    #[doc(alias = "push_partial_slice")]
     #[inline]
     pub fn try_send_slice(&mut self, messages: &[T]) -> usize
     where
         M: Slices,
         T: Copy,
     {
-        M::as_pipe::<TxFor<'_, T, N>>(self.tx()).try_send_slice(messages).unwrap_or(0)
+        let tx = M::as_pipe::<TxFor<'_, T, N>>(self.tx());
+        tx.tried(tx.try_send_slice(messages)).unwrap_or(0)
     }
 
     /// Copies all of a slice into the ring; blocks while it is full.
@@ -110,12 +113,15 @@ impl<T, const N: usize, M: Mode, L: Link> Producer<T, N, M, L> {
     /// assert_eq!(chunk.fill_from_iter(0..100), 4);
     /// assert_eq!(rx.read_chunk(8).unwrap().as_slices().0, [0, 1, 2, 3]);
     /// ```
+    #[doc(alias = "write_chunk_uninit")]
+    #[doc(alias = "grant")]
     #[inline]
     pub fn write_chunk(&mut self, n: usize) -> Result<WriteChunk<'_, T, N>, TrySendError<()>>
     where
         M: Slices,
     {
-        M::as_pipe::<TxFor<'_, T, N>>(self.tx()).write_chunk(n)
+        let tx = M::as_pipe::<TxFor<'_, T, N>>(self.tx());
+        tx.tried(tx.write_chunk(n))
     }
 }
 
@@ -246,6 +252,17 @@ impl<T, const N: usize> WriteChunk<'_, T, N> {
     /// # Safety
     ///
     /// All places are initialised.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// let (mut tx, mut rx) = strait::pipe::channel::<_, 4>();
+    /// let mut chunk = tx.write_chunk(1).unwrap();
+    /// chunk.as_mut_slices().0[0].write(440);
+    /// // SAFETY: the only place is written.
+    /// unsafe { chunk.commit_all() };
+    /// assert_eq!(rx.try_recv(), Ok(440));
+    /// ```
     #[inline]
     pub unsafe fn commit_all(self) {
         let len = self.run.len;

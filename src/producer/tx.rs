@@ -77,6 +77,15 @@ impl<'a, T, const N: usize, M: Mode> Tx<'a, T, N, M> {
         self.sent(sent)
     }
 
+    /// A try-operation is over: counts it if it was refused.
+    #[inline(always)]
+    pub(super) fn tried<R: Tried>(self, outcome: R) -> R {
+        if outcome.is_refused() {
+            self.channel.refused.count();
+        }
+        outcome
+    }
+
     /// Notifies the consumer of what was sent, or names the error.
     #[inline(always)]
     fn sent<V>(self, result: Result<(), (Refused, V)>) -> Result<(), TrySendError<V>> {
@@ -105,6 +114,11 @@ impl<'a, T, const N: usize, M: Mode> Tx<'a, T, N, M> {
 
     pub(crate) fn len(self) -> usize {
         self.channel.ring.occupied(self.tail)
+    }
+
+    #[cfg(feature = "stats")]
+    pub(crate) fn stats(self) -> crate::stats::Stats {
+        self.channel.stats(|| self.channel.ring.tail_position(self.tail))
     }
 
     /// Whether a producer that waits could go on.
@@ -201,8 +215,31 @@ impl<'a, T, const N: usize, M: Mode> Tx<'a, T, N, M> {
         match (unsent, outcome) {
             (None, _) => Ok(()),
             (Some(value), Some(_)) => Err(SendTimeoutError::Closed(value)),
-            (Some(value), None) => Err(SendTimeoutError::Timeout(value)),
+            (Some(value), None) => {
+                self.channel.refused.count();
+                Err(SendTimeoutError::Timeout(value))
+            }
         }
+    }
+}
+
+/// How a try-operation went.
+pub(super) trait Tried {
+    /// Whether nothing was sent because the ring was full.
+    fn is_refused(&self) -> bool;
+}
+
+impl<R, V> Tried for Result<R, TrySendError<V>> {
+    #[inline(always)]
+    fn is_refused(&self) -> bool {
+        matches!(self, Err(TrySendError::Full(_)))
+    }
+}
+
+impl Tried for Result<usize, Refused> {
+    #[inline(always)]
+    fn is_refused(&self) -> bool {
+        matches!(self, Err(Refused::Full))
     }
 }
 

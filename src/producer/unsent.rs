@@ -43,11 +43,11 @@ impl<V, T, const N: usize, M: Mode> Drop for Unsent<'_, V, T, N, M> {
     }
 }
 
-/// The future of [`send_async`](crate::spsc#async).
+/// The future of `send_async`: owns the message until it is in the ring.
 #[must_use = "a future does nothing until it is polled"]
 pub struct SendAsync<'a, T, const N: usize, M: Mode>(pub(super) Unsent<'a, T, T, N, M>);
 
-/// The future of `send_array_async`.
+/// The future of `send_array_async`: owns the array until it is in the ring.
 #[must_use = "a future does nothing until it is polled"]
 pub struct SendArrayAsync<'a, T, const K: usize, const N: usize, M: Mode>(pub(super) Unsent<'a, [T; K], T, N, M>);
 

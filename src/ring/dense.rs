@@ -160,6 +160,20 @@ unsafe impl<T, const N: usize> Ring<T> for Dense<T, N> {
     fn readable(&self, _: &Alone) -> usize {
         self.tail().wrapping_sub(self.head.own_position())
     }
+
+    #[cfg(feature = "stats")]
+    fn tail_position(&self, tail: &Alone) -> usize {
+        One::position(&self.shared, tail)
+    }
+
+    fn head_position(&self) -> usize {
+        self.head.position()
+    }
+
+    #[cfg(feature = "stats")]
+    fn high_water(&self) -> usize {
+        One::high_water(&self.shared)
+    }
 }
 
 impl<T, const N: usize> Lone<T> for Dense<T, N> {}

@@ -1,6 +1,7 @@
 //! The side of many producers: a position is won from one shared word, the gate.
 
 use super::{Refused, Run, head::Head, side::Side};
+use crate::stats::Counter;
 use crate::sync::{AtomicBool, AtomicUsize, CachePadded, Ordering, initial, initial_state, spin_loop};
 
 /// The side of many producers.
@@ -25,9 +26,10 @@ struct Gate {
     next: AtomicUsize,
     /// `position << 1`: claims before it have room. One lap ahead of the head as a producer saw it last.
     limit: AtomicUsize,
+    high_water: Counter,
 }
 
-initial_state!(impl[] Gate = Self { next: initial!(AtomicUsize), limit: initial!(AtomicUsize) });
+initial_state!(impl[] Gate = Self { next: initial!(AtomicUsize), limit: initial!(AtomicUsize), high_water: initial!(Counter) });
 initial_state!(impl[] Shared = Self { gate: initial!(CachePadded<Gate>), closed: initial!(AtomicBool) });
 
 /// Spin hints after a lost race for the gate: 1, 2, 4 .. 32, then 32 each time.
@@ -81,6 +83,7 @@ impl Side for Many {
         shared.gate.next.store(tail << 1, Ordering::Relaxed);
         shared.gate.limit.store(head << 1, Ordering::Relaxed);
         shared.closed.store(false, Ordering::Relaxed);
+        shared.gate.high_water.set(0);
     }
 
     #[inline(always)]
@@ -101,6 +104,8 @@ impl Side for Many {
             let mut places = room(next, limit);
             if places < most {
                 places = room(next, gate.refresh::<N>(head, limit));
+                // More than all means that `next` is not the latest any more.
+                gate.high_water.raise(N.saturating_sub(places.max(0) as usize));
             }
             if places <= N as isize {
                 if places < least {
@@ -134,6 +139,11 @@ impl Side for Many {
     fn position(shared: &Shared, (): &()) -> usize {
         // ORDERING: Acquire; pairs with the exchange in `claim`, so that the head is not older than the position.
         shared.gate.next.load(Ordering::Acquire) >> 1
+    }
+
+    #[cfg(feature = "stats")]
+    fn high_water(shared: &Shared) -> usize {
+        shared.gate.high_water.get()
     }
 
     fn close(shared: &Shared) {

@@ -154,6 +154,17 @@ pub unsafe trait Ring<T>: Initial {
 
     /// How many positions are ready, as the consumer sees it now.
     fn readable(&self, head: &Self::Head) -> usize;
+
+    /// The next position to claim, as a producer sees it now.
+    #[cfg(feature = "stats")]
+    fn tail_position(&self, tail: &Self::Tail) -> usize;
+
+    /// The first position that is not released.
+    fn head_position(&self) -> usize;
+
+    /// The most positions that a producer has seen occupied since [`resume`](Self::resume).
+    #[cfg(feature = "stats")]
+    fn high_water(&self) -> usize;
 }
 
 /// A ring whose one producer may leave a claim unused, since nobody else sees it.

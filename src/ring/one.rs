@@ -6,6 +6,7 @@ use super::{
     head::Head,
     side::Side,
 };
+use crate::stats::Counter;
 use crate::sync::{AtomicBool, CachePadded, Ordering, initial, initial_state};
 
 /// The side of one producer.
@@ -16,12 +17,20 @@ pub enum One {}
 #[derive(Debug)]
 pub struct Shared {
     /// Touched by the producer alone: who has its `Alone`.
-    producer: CachePadded<End>,
+    producer: CachePadded<Producer>,
     /// On a line that is read only, but for the close.
     closed: AtomicBool,
 }
 
-initial_state!(impl[] Shared = Self { producer: initial!(CachePadded<End>), closed: initial!(AtomicBool) });
+/// The producer's own line.
+#[derive(Debug)]
+struct Producer {
+    end: End,
+    high_water: Counter,
+}
+
+initial_state!(impl[] Producer = Self { end: initial!(End), high_water: initial!(Counter) });
+initial_state!(impl[] Shared = Self { producer: initial!(CachePadded<Producer>), closed: initial!(AtomicBool) });
 
 impl Side for One {
     type Shared = Shared;
@@ -30,7 +39,8 @@ impl Side for One {
     fn resume(shared: &Shared, tail: usize, head: usize) -> Alone {
         // ORDERING: Relaxed; nobody else uses the ring until the handles are given out.
         shared.closed.store(false, Ordering::Relaxed);
-        shared.producer.resume(tail, head)
+        shared.producer.high_water.set(0);
+        shared.producer.end.resume(tail, head)
     }
 
     #[inline(always)]
@@ -39,10 +49,11 @@ impl Side for One {
         if shared.closed.load(Ordering::Relaxed) {
             return Err(Refused::Closed);
         }
-        let tail = &shared.producer;
+        let tail = &shared.producer.end;
         let room = || N - tail.own().wrapping_sub(tail.other());
         if room() < max {
             tail.see(head.position());
+            shared.producer.high_water.raise(tail.own().wrapping_sub(tail.other()));
         }
         if room() < min {
             return Err(Refused::Full);
@@ -52,12 +63,17 @@ impl Side for One {
 
     #[inline(always)]
     fn advance(shared: &Shared, _: &Alone, run: Run) {
-        shared.producer.move_to(run.end());
+        shared.producer.end.move_to(run.end());
     }
 
     #[inline(always)]
     fn position(shared: &Shared, _: &Alone) -> usize {
-        shared.producer.own()
+        shared.producer.end.own()
+    }
+
+    #[cfg(feature = "stats")]
+    fn high_water(shared: &Shared) -> usize {
+        shared.producer.high_water.get()
     }
 
     fn close(shared: &Shared) {

@@ -29,6 +29,10 @@ pub trait Side: 'static {
     /// The next position to claim, as far as is known now.
     fn position(shared: &Self::Shared, tail: &Self::Tail) -> usize;
 
+    /// The most positions that a claim has found occupied.
+    #[cfg(feature = "stats")]
+    fn high_water(shared: &Self::Shared) -> usize;
+
     /// Lets no claim follow.
     fn close(shared: &Self::Shared);
 

@@ -131,6 +131,20 @@ unsafe impl<T, const N: usize, S: Side> Ring<T> for Slots<T, N, S> {
         let start = self.head.own_position();
         partition_point(N, |offset| self.holds(start.wrapping_add(offset)))
     }
+
+    #[cfg(feature = "stats")]
+    fn tail_position(&self, tail: &S::Tail) -> usize {
+        S::position(&self.shared, tail)
+    }
+
+    fn head_position(&self) -> usize {
+        self.head.position()
+    }
+
+    #[cfg(feature = "stats")]
+    fn high_water(&self) -> usize {
+        S::high_water(&self.shared)
+    }
 }
 
 impl<T, const N: usize> Lone<T> for Slots<T, N, One> {}

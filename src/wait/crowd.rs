@@ -4,7 +4,8 @@
 mod queue;
 
 use super::{Look, Waiters};
-use crate::sync::{AtomicU32, initial_state};
+use crate::stats::WaitCounts;
+use crate::sync::{AtomicU32, initial, initial_state};
 use core::task::{Context, Poll};
 
 #[cfg(feature = "std")]
@@ -13,7 +14,7 @@ use super::{
     signal::{PARKED, announce, withdraw},
 };
 #[cfg(feature = "std")]
-use crate::sync::{Instant, Mutex, MutexGuard, initial};
+use crate::sync::{Instant, Mutex, MutexGuard};
 #[cfg(feature = "std")]
 use queue::{Node, NodeRef, Queue, Sleeper};
 
@@ -33,11 +34,14 @@ use queue::{Node, NodeRef, Queue, Sleeper};
 pub struct Crowd {
     #[cfg(feature = "std")]
     queue: Mutex<Queue>,
+    /// Beside the lock, which whoever counts has just taken.
+    counts: WaitCounts,
 }
 
 initial_state!(impl[] Crowd = Self {
     #[cfg(feature = "std")]
     queue: initial!(Mutex<Queue>),
+    counts: initial!(WaitCounts),
 });
 
 #[cfg(feature = "std")]
@@ -72,11 +76,12 @@ impl Crowd {
     }
 
     /// Gives the first of the queue its turn; `None` if nobody waits.
-    fn wake_first(queue: MutexGuard<'_, Queue>, word: &AtomicU32) -> Option<()> {
+    fn wake_first(&self, queue: MutexGuard<'_, Queue>, word: &AtomicU32) -> Option<()> {
         let mut queue = queue;
         withdraw(word, PARKED);
         let sleeper = queue.give_turn()?;
         drop(queue);
+        self.counts.woken();
         match sleeper {
             Sleeper::Thread(word) => parker::wake(word),
             Sleeper::Task(waker) => waker.wake(),
@@ -105,10 +110,14 @@ impl Drop for Stay<'_> {
 impl Waiters for Crowd {
     type Ticket = Option<NodeRef>;
 
+    fn counts(&self) -> &WaitCounts {
+        &self.counts
+    }
+
     fn wake(&self, word: &AtomicU32) {
         let queue = self.lock();
         if !queue.is_turn_taken() {
-            Self::wake_first(queue, word);
+            self.wake_first(queue, word);
         }
     }
 
@@ -118,12 +127,12 @@ impl Waiters for Crowd {
 
         impl Drop for Others<'_> {
             fn drop(&mut self) {
-                while Crowd::wake_first(self.0.lock(), self.1).is_some() {}
+                while self.0.wake_first(self.0.lock(), self.1).is_some() {}
             }
         }
 
         let _others = Others(self, word);
-        while Self::wake_first(self.lock(), word).is_some() {}
+        while self.wake_first(self.lock(), word).is_some() {}
     }
 
     fn reset(&self, word: &AtomicU32) {
@@ -145,7 +154,7 @@ impl Waiters for Crowd {
             match look() {
                 Look::Done(result) => return Slept::Done(result),
                 Look::Again => return Slept::Again,
-                Look::Wait => {}
+                Look::Wait => self.counts.parked(),
             }
             while !node.has_turn() {
                 if !parker::wait(node.word(), Node::WAITS, deadline) {
@@ -179,7 +188,7 @@ impl Waiters for Crowd {
         match look() {
             Look::Done(result) => return Poll::Ready(result),
             Look::Again => context.waker().wake_by_ref(),
-            Look::Wait => {}
+            Look::Wait => self.counts.parked(),
         }
         Poll::Pending
     }
@@ -200,6 +209,10 @@ impl Waiters for Crowd {
 #[cfg(not(feature = "std"))]
 impl Waiters for Crowd {
     type Ticket = ();
+
+    fn counts(&self) -> &WaitCounts {
+        &self.counts
+    }
 
     fn wake(&self, _: &AtomicU32) {}
 

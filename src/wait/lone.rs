@@ -4,6 +4,7 @@ use super::{
     Look, Waiters,
     signal::{PARKED, TASK, announce, current, withdraw},
 };
+use crate::stats::WaitCounts;
 use crate::sync::{AtomicU32, AtomicWaker, initial, initial_state};
 use core::task::{Context, Poll};
 
@@ -16,16 +17,25 @@ use crate::sync::Instant;
 #[derive(Debug)]
 pub struct Lone {
     waker: AtomicWaker,
+    /// On the line of the word, which whoever counts has just written.
+    counts: WaitCounts,
 }
 
-initial_state!(impl[] Lone = Self { waker: initial!(AtomicWaker) });
+initial_state!(impl[] Lone = Self { waker: initial!(AtomicWaker), counts: initial!(WaitCounts) });
 
 impl Waiters for Lone {
     /// Whether the task has left its waker.
     type Ticket = bool;
 
+    fn counts(&self) -> &WaitCounts {
+        &self.counts
+    }
+
     fn wake(&self, word: &AtomicU32) {
         let waiting = withdraw(word, PARKED | TASK);
+        if waiting != 0 {
+            self.counts.woken();
+        }
         #[cfg(feature = "std")]
         if waiting & PARKED != 0 {
             parker::wake(word);
@@ -58,7 +68,7 @@ impl Waiters for Lone {
                 withdraw(word, PARKED);
                 return Slept::Again;
             }
-            Look::Wait => {}
+            Look::Wait => self.counts.parked(),
         }
         loop {
             let now = current(word);
@@ -85,7 +95,7 @@ impl Waiters for Lone {
         match look() {
             Look::Done(result) => return Poll::Ready(result),
             Look::Again => context.waker().wake_by_ref(),
-            Look::Wait => {}
+            Look::Wait => self.counts.parked(),
         }
         Poll::Pending
     }

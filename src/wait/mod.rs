@@ -21,6 +21,7 @@ pub(crate) use parker::Lot;
 pub(crate) use patience::deadline_after;
 pub(crate) use signal::Signal;
 
+use crate::stats::WaitCounts;
 use crate::sync::{AtomicU32, Initial};
 use core::task::{Context, Poll};
 
@@ -66,6 +67,9 @@ impl<R> Look<R> {
 pub trait Waiters: Initial {
     /// What a future keeps of its place among the waiters.
     type Ticket: Default + Send;
+
+    /// What is known of those that waited here.
+    fn counts(&self) -> &WaitCounts;
 
     /// Wakes the waiter whose turn it is, if there is one.
     fn wake(&self, word: &AtomicU32);

@@ -64,12 +64,19 @@ initial_state!(impl[W: Waiters] Signal<W> = Self { word: initial!(AtomicU32), wa
 impl<W: Waiters> Signal<W> {
     /// Forgets who waited, before new handles are given out. Nobody else uses the signal meanwhile.
     pub(crate) fn reset(&self) {
+        self.waiters.counts().reset();
         self.waiters.reset(&self.word);
         // LOOM: its heavy fence fails, so a model that is to run without the FENCE bit begins with credit.
         let nobody = if cfg!(strait_loom) { FULL_CREDIT } else { 0 };
         let first = if fence::is_asymmetric() { nobody } else { FENCE };
         // ORDERING: Relaxed; nobody else uses the signal until the handles are given out.
         self.word.store(first, Ordering::Relaxed);
+    }
+
+    /// How often somebody parked here, and was woken.
+    #[cfg(feature = "stats")]
+    pub(crate) fn waits(&self) -> crate::stats::Waits {
+        self.waiters.counts().read()
     }
 
     /// Wakes the waiter whose turn it is, if any; call it after publishing what a waiter may wait for.
