@@ -11,9 +11,9 @@ use core::fmt;
 
 /// A channel of mode `M` with `N` places for messages of type `T`.
 ///
-/// It lies where you put it: in a `static`, in a struct, in a stack frame. It holds its messages inline and never allocates. [`split`](Self::split) lends its two ends;
-/// [`try_split`](Self::try_split) lends those of a `static` for good. For a channel in the heap whose handles own it
-/// together, call `channel` of the mode's module instead: [`spsc::channel`](crate::spsc::channel),
+/// It lies where you put it: in a `static`, in a struct, in a stack frame. It holds its messages inline and never
+/// allocates. [`split`](Self::split) lends its two ends; [`try_split`](Self::try_split) lends those of a `static` for good.
+/// For a channel in the heap whose handles own it together, call `channel` of the mode's module instead: [`spsc::channel`](crate::spsc::channel),
 /// [`mpsc::channel`](crate::mpsc::channel), [`pipe::channel`](crate::pipe::channel).
 ///
 /// # Closing

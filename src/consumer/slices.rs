@@ -287,9 +287,12 @@ impl<T, const N: usize> fmt::Debug for ReadChunk<'_, T, N> {
     }
 }
 
-/// The iterator of a [`ReadChunk`]; wakes the producer once, at its end.
+// PERF: chunks of 64 `u64` read by it, class A and B, M messages/s: 266-314 with a release for each message, 583 with one for
+// all; rtrb's 435.
+/// The iterator of a [`ReadChunk`]; gives the places back and wakes the producer once, at its end.
 ///
-/// A message is received when it is asked for, so the iterator may be dropped or forgotten at any time.
+/// A message is received when it is asked for, so the iterator may be dropped at any time. One that is forgotten leaves its
+/// places to the next operation to give back.
 #[must_use = "an iterator does nothing until it is asked"]
 pub struct ReadChunkIntoIter<'a, T, const N: usize> {
     notify: NotifyOnDrop<'a, T, N, Pipe>,
@@ -307,10 +310,10 @@ impl<T, const N: usize> Iterator for ReadChunkIntoIter<'_, T, N> {
         let rx = self.notify.0;
         let this = self.run.first(1);
         self.run = Run { start: this.start.wrapping_add(1), len: self.run.len - 1 };
-        // SAFETY: the run is ready; its first message is moved out and released, and the run goes on behind it.
+        // SAFETY: the run is ready; its first message is moved out and taken, and the run goes on behind it.
         unsafe {
             let message = (*rx.channel.ring.published(this.start)).assume_init_read();
-            rx.channel.ring.release(rx.head, this);
+            rx.channel.ring.take(rx.head, this);
             Some(message)
         }
     }
@@ -318,6 +321,14 @@ impl<T, const N: usize> Iterator for ReadChunkIntoIter<'_, T, N> {
     #[inline]
     fn size_hint(&self) -> (usize, Option<usize>) {
         (self.run.len, Some(self.run.len))
+    }
+}
+
+impl<T, const N: usize> Drop for ReadChunkIntoIter<'_, T, N> {
+    #[inline]
+    fn drop(&mut self) {
+        let rx = self.notify.0;
+        rx.channel.ring.release_taken(rx.head);
     }
 }
 

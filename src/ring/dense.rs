@@ -87,7 +87,9 @@ unsafe impl<T, const N: usize> Ring<T> for Dense<T, N> {
     const RUN: usize = if N < 64 { N } else { 64 };
 
     unsafe fn resume(&self) -> (Alone, Alone) {
-        let (head, tail) = (self.head.position(), self.tail());
+        // The index may be behind its consumer, who may have taken messages and forgotten to release them.
+        let (head, tail) = (self.consumer.own(), self.tail());
+        self.head.release_to(head);
         (One::resume(&self.shared, tail, head), self.consumer.resume(head, tail))
     }
 
@@ -148,9 +150,10 @@ unsafe impl<T, const N: usize> Ring<T> for Dense<T, N> {
     }
 
     #[inline(always)]
-    unsafe fn release(&self, _: &Alone, run: Run) {
-        self.consumer.move_to(run.end());
-        self.head.release_to(run.end());
+    unsafe fn release(&self, head: &Alone, run: Run) {
+        // SAFETY: the caller's promise.
+        unsafe { self.take(head, run) };
+        self.release_taken(head);
     }
 
     fn occupied(&self, tail: &Alone) -> usize {
@@ -158,7 +161,7 @@ unsafe impl<T, const N: usize> Ring<T> for Dense<T, N> {
     }
 
     fn readable(&self, _: &Alone) -> usize {
-        self.tail().wrapping_sub(self.head.own_position())
+        self.tail().wrapping_sub(self.consumer.own())
     }
 
     #[cfg(feature = "stats")]
@@ -195,5 +198,15 @@ impl<T, const N: usize> Contiguous<T> for Dense<T, N> {
             run.positions().for_each(|position| self.witness(position).reading());
         }
         self.parts(run)
+    }
+
+    #[inline(always)]
+    unsafe fn take(&self, _: &Alone, run: Run) {
+        self.consumer.move_to(run.end());
+    }
+
+    #[inline(always)]
+    fn release_taken(&self, _: &Alone) {
+        self.head.release_to(self.consumer.own());
     }
 }

@@ -177,4 +177,15 @@ pub(crate) trait Contiguous<T>: Lone<T> {
 
     /// The memory of a ready run as one or two slices, in order; the caller may read there until it releases.
     fn published_parts(&self, run: Run) -> [*mut [MaybeUninit<T>]; 2];
+
+    /// Moves the consumer's end behind ready positions; their places go back with [`release_taken`](Self::release_taken),
+    /// or with the next release.
+    ///
+    /// # Safety
+    ///
+    /// As for [`release`](Ring::release).
+    unsafe fn take(&self, head: &Self::Head, run: Run);
+
+    /// Gives back to the producer all places that were taken.
+    fn release_taken(&self, head: &Self::Head);
 }
