@@ -88,28 +88,34 @@ macro_rules! panics {
                     });
                 }
 
-                /// A collection that does not believe the end: it asks again.
+                /// A collection that wants to know how much is left, and does not believe the end: it asks again.
                 #[test]
                 fn a_collection_that_asks_again_after_the_end_is_given_nothing_twice() {
-                    struct Insistent(Vec<Counted>);
+                    struct Insistent {
+                        taken: Vec<Counted>,
+                        there: usize,
+                    }
 
                     impl Extend<Counted> for Insistent {
                         fn extend<I: IntoIterator<Item = Counted>>(&mut self, messages: I) {
                             let mut messages = messages.into_iter();
-                            for _ in 0..3 {
-                                self.0.extend(messages.by_ref());
+                            for _ in 0..self.there + 3 {
+                                let left = self.there - self.taken.len();
+                                let (least, most) = messages.size_hint();
+                                assert!(least <= left && most.is_none_or(|most| left <= most));
+                                self.taken.extend(messages.next());
                             }
                         }
                     }
 
-                    for there in 0..N {
+                    for there in 0..=N {
                         let drops = Drops::of(there);
                         let (mut tx, mut rx) = channel::<Counted, N>();
                         (0..there).for_each(|number| assert!(tx.try_send(drops.message(number)).is_ok()));
-                        let mut taken = Insistent(Vec::new());
-                        assert_eq!(rx.try_recv_many(&mut taken, N), there);
-                        assert!(taken.0.iter().map(|message| message.number).eq(0..there));
-                        drop(taken);
+                        let mut insistent = Insistent { taken: Vec::new(), there };
+                        assert_eq!(rx.try_recv_many(&mut insistent, N), there);
+                        assert!(insistent.taken.iter().map(|message| message.number).eq(0..there));
+                        drop(insistent);
                         drops.assert_each_once();
                         works(&mut tx, &mut rx);
                     }
