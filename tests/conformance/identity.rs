@@ -27,6 +27,29 @@ macro_rules! identity {
                     assert!(tx.same_channel(&tx) && rx.same_channel(&rx));
                     assert!(!tx.same_channel(&other_rx) && !rx.same_channel(&other_tx));
                     assert!(!tx.same_channel(&other_tx) && !rx.same_channel(&other_rx));
+                    let (tx, other_tx) = (tx.quiet(), other_tx.quiet());
+                    assert!(tx.same_channel(&rx) && rx.same_channel(&tx));
+                    assert!(!tx.same_channel(&other_rx) && !rx.same_channel(&other_tx));
+                }
+
+                #[test]
+                fn a_channel_by_default_is_open_and_empty() {
+                    let mut channel: Channel<u8, 2> = Default::default();
+                    let (mut tx, mut rx) = channel.split();
+                    assert!(rx.is_empty() && !rx.is_closed());
+                    assert_eq!((tx.try_send(1), rx.try_recv()), (Ok(()), Ok(1)));
+                }
+
+                #[test]
+                fn a_loop_over_a_borrowed_consumer_ends_when_the_channel_is_closed() {
+                    let (mut tx, mut rx) = channel::<u8, 4>();
+                    tx.try_send_array([1, 2, 3]).unwrap();
+                    drop(tx);
+                    let mut sum = 0;
+                    for message in &mut rx {
+                        sum += message;
+                    }
+                    assert_eq!((sum, rx.is_closed()), (6, true));
                 }
 
                 #[test]
@@ -62,3 +85,25 @@ macro_rules! identity {
 }
 
 identity! { spsc mpsc pipe }
+
+#[test]
+fn a_quiet_producer_of_many_is_cloned_into_another_of_the_same_channel() {
+    let (tx, mut rx) = strait::mpsc::channel::<u8, 2>();
+    let tx = tx.quiet();
+    let other = tx.clone();
+    assert!(tx.same_channel(&other));
+    drop(tx);
+    other.try_send(1).unwrap();
+    drop(other);
+    assert!(rx.iter().eq([1]));
+}
+
+#[test]
+fn debug_of_permits_and_chunks_shows_how_many_places_they_have() {
+    let (mut tx, mut rx) = strait::pipe::channel::<Opaque, 8>();
+    assert!(format!("{:?}", tx.try_reserve().unwrap()).starts_with("Permit"));
+    assert!(format!("{:?}", tx.write_chunk(3).unwrap()).contains("len: 3"));
+    let _ = tx.try_send_array([Opaque, Opaque]);
+    assert!(format!("{:?}", rx.read_chunk(8).unwrap()).contains("len: 2"));
+    assert!(format!("{:?}", rx.read_chunk(8).unwrap().into_iter()).contains("left: 2"));
+}
