@@ -156,7 +156,7 @@ impl<T, const N: usize, M: Mode> Rx<'_, T, N, M> {
 }
 
 /// Notifies the producers at the end of a batch, panic or not.
-pub(super) struct NotifyOnDrop<'a, T, const N: usize, M: Mode>(pub(super) Rx<'a, T, N, M>);
+struct NotifyOnDrop<'a, T, const N: usize, M: Mode>(Rx<'a, T, N, M>);
 
 impl<T, const N: usize, M: Mode> Drop for NotifyOnDrop<'_, T, N, M> {
     #[inline]

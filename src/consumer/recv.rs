@@ -69,8 +69,8 @@ impl<T, const N: usize, M: Mode, L: Link> Consumer<T, N, M, L> {
     #[cfg(feature = "std")]
     #[inline]
     pub fn recv(&mut self) -> Result<T, RecvError> {
-        let rx = self.rx();
-        rx.wait_for_ever(|| rx.look())
+        // A receive without an end to its waiting has not timed out.
+        self.recv_by(|| None).map_err(|_| RecvError)
     }
 
     /// Receives a message; blocks while there is none, for `timeout` at most.
@@ -129,9 +129,13 @@ impl<T, const N: usize, M: Mode, L: Link> Consumer<T, N, M, L> {
     #[inline]
     fn recv_by(&mut self, deadline: impl FnOnce() -> Option<Instant>) -> Result<T, RecvTimeoutError> {
         let rx = self.rx();
-        match rx.wait(deadline, || rx.look()) {
-            Some(received) => Ok(received?),
-            None => Err(RecvTimeoutError::Timeout),
+        match rx.try_recv() {
+            Ok(message) => Ok(message),
+            Err(TryRecvError::Closed) => Err(RecvTimeoutError::Closed),
+            Err(TryRecvError::Empty) => match rx.wait_on(deadline(), || rx.look()) {
+                Some(received) => Ok(received?),
+                None => Err(RecvTimeoutError::Timeout),
+            },
         }
     }
 

@@ -116,6 +116,12 @@ impl<'a, T, const N: usize, M: Mode> Rx<'a, T, N, M> {
         self.channel.news.wait_until(deadline, look, || false)
     }
 
+    /// The same for one who has just looked and found nothing.
+    #[cfg(feature = "std")]
+    pub(crate) fn wait_on<R>(self, deadline: Option<Instant>, look: impl FnMut() -> Look<R>) -> Option<R> {
+        self.channel.news.wait_on(deadline, look, || false)
+    }
+
     /// Blocks until `look` is done.
     #[cfg(feature = "std")]
     #[inline]

@@ -2,7 +2,6 @@
 
 use super::{
     Consumer,
-    batch::NotifyOnDrop,
     rx::{Rx, RxFor, Waiting},
 };
 use crate::error::TryRecvError;
@@ -277,7 +276,7 @@ impl<'a, T, const N: usize> IntoIterator for ReadChunk<'a, T, N> {
     /// assert_eq!(rx.try_recv(), Ok(3));
     /// ```
     fn into_iter(self) -> ReadChunkIntoIter<'a, T, N> {
-        ReadChunkIntoIter { notify: NotifyOnDrop(self.rx), run: self.run }
+        ReadChunkIntoIter { rx: self.rx, run: self.run }
     }
 }
 
@@ -291,12 +290,21 @@ impl<T, const N: usize> fmt::Debug for ReadChunk<'_, T, N> {
 // all; rtrb's 435.
 /// The iterator of a [`ReadChunk`]; gives the places back and wakes the producer once, at its end.
 ///
-/// A message is received when it is asked for, so the iterator may be dropped at any time. One that is forgotten leaves its
-/// places to the next operation to give back.
+/// A message is received when it is asked for, so the iterator may be dropped at any time. One that is forgotten half-way
+/// leaves its places to the next receive to give back.
 #[must_use = "an iterator does nothing until it is asked"]
 pub struct ReadChunkIntoIter<'a, T, const N: usize> {
-    notify: NotifyOnDrop<'a, T, N, Pipe>,
+    rx: Rx<'a, T, N, Pipe>,
+    /// Invariant: what was taken before it has been given back if it is empty.
     run: Run,
+}
+
+impl<T, const N: usize> ReadChunkIntoIter<'_, T, N> {
+    #[inline]
+    fn give_back(&self) {
+        self.rx.channel.ring.release_taken(self.rx.head);
+        self.rx.released();
+    }
 }
 
 impl<T, const N: usize> Iterator for ReadChunkIntoIter<'_, T, N> {
@@ -307,15 +315,18 @@ impl<T, const N: usize> Iterator for ReadChunkIntoIter<'_, T, N> {
         if self.run.len == 0 {
             return None;
         }
-        let rx = self.notify.0;
         let this = self.run.first(1);
-        self.run = Run { start: this.start.wrapping_add(1), len: self.run.len - 1 };
+        self.run = Run { start: this.end(), len: self.run.len - 1 };
         // SAFETY: the run is ready; its first message is moved out and taken, and the run goes on behind it.
-        unsafe {
-            let message = (*rx.channel.ring.published(this.start)).assume_init_read();
-            rx.channel.ring.take(rx.head, this);
-            Some(message)
+        let message = unsafe {
+            let message = (*self.rx.channel.ring.published(this.start)).assume_init_read();
+            self.rx.channel.ring.take(self.rx.head, this);
+            message
+        };
+        if self.run.len == 0 {
+            self.give_back(); // Now and not when it is dropped: with nothing left to receive, nobody else would.
         }
+        Some(message)
     }
 
     #[inline]
@@ -327,8 +338,9 @@ impl<T, const N: usize> Iterator for ReadChunkIntoIter<'_, T, N> {
 impl<T, const N: usize> Drop for ReadChunkIntoIter<'_, T, N> {
     #[inline]
     fn drop(&mut self) {
-        let rx = self.notify.0;
-        rx.channel.ring.release_taken(rx.head);
+        if self.run.len > 0 {
+            self.give_back();
+        }
     }
 }
 

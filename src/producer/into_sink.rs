@@ -74,7 +74,7 @@ impl<T, const N: usize, L: Link> Sink<T> for IntoSink<T, N, L> {
         if self.held.is_some() {
             return Err(SendError(message));
         }
-        match self.producer.try_send(message) {
+        match self.producer.tx().try_send(message) {
             Ok(()) => Ok(()),
             Err(TrySendError::Full(message)) => {
                 self.held = Some(message);

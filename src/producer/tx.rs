@@ -203,6 +203,7 @@ impl<'a, T, const N: usize, M: Mode> Tx<'a, T, N, M> {
 
     #[cfg(feature = "std")]
     #[cold]
+    #[inline(never)]
     fn send_waiting<V>(
         self,
         value: V,

@@ -44,25 +44,26 @@ impl Patience {
         if self.steps == Self::SPINS + Self::YIELDS {
             return false;
         }
-        if self.steps < Self::SPINS {
-            for _ in 0..if self.steps == 0 { Self::FIRST_HINTS } else { 1 } {
+        self.steps += 1;
+        if self.steps > Self::SPINS {
+            yield_now();
+        } else {
+            for _ in 0..if self.steps == 1 { Self::FIRST_HINTS } else { 1 } {
                 spin_loop();
             }
-        } else {
-            yield_now();
         }
-        self.steps += 1;
         true
     }
 
-    /// Sleeps for a short while, twice as long each time up to a millisecond; `false` once the deadline has passed.
-    pub(super) fn nap(&mut self, deadline: Option<Instant>) -> bool {
+    /// Whether the core has been given away, so that any time may have passed.
+    pub(super) const fn has_yielded(&self) -> bool {
+        self.steps > Self::SPINS
+    }
+
+    /// Sleeps for a short while, twice as long each time up to a millisecond, and not beyond the deadline.
+    pub(super) fn nap(&mut self, deadline: Option<Instant>) {
         let left = deadline.map_or(Duration::MAX, |deadline| deadline.saturating_duration_since(Instant::now()));
-        if left.is_zero() {
-            return false;
-        }
         sleep(self.nap.min(left));
         self.nap = (self.nap * 2).min(Self::LONGEST_NAP);
-        true
     }
 }

@@ -48,7 +48,7 @@ const FULL_CREDIT: u32 = 32 * ONE_CREDIT;
 ///
 /// ```text
 /// 0                  => PARKED | credit     announce, then heavy fence
-/// FENCE              => PARKED | FENCE      announce, then fence
+/// FENCE | any credit => PARKED | FENCE | credit, announce, then fence; credit means nothing beside FENCE
 /// credit             => PARKED | credit     announce
 /// PARKED | credit    => credit              a notifier wakes the sleeper, or the sleeper gives up
 /// credit             => credit - 1          a notifier found nobody
@@ -64,8 +64,8 @@ initial_state!(impl[W: Waiters] Signal<W> = Self { word: initial!(AtomicU32), wa
 impl<W: Waiters> Signal<W> {
     /// Forgets who waited, before new handles are given out. Nobody else uses the signal meanwhile.
     pub(crate) fn reset(&self) {
-        self.waiters.counts().reset();
         self.waiters.reset(&self.word);
+        self.waiters.counts().reset();
         // LOOM: its heavy fence fails, so a model that is to run without the FENCE bit begins with credit.
         let nobody = if cfg!(strait_loom) { FULL_CREDIT } else { 0 };
         let first = if fence::is_asymmetric() { nobody } else { FENCE };
@@ -150,20 +150,18 @@ impl<W: Waiters> Signal<W> {
         mut look: impl FnMut() -> Look<R>,
         more: impl Fn() -> bool,
     ) -> Option<R> {
-        if deadline.is_some_and(|deadline| Instant::now() >= deadline) {
-            return None;
-        }
+        let has_passed = || deadline.is_some_and(|deadline| Instant::now() >= deadline);
+        let mut is_late = has_passed();
         let mut patience = Patience::new();
         loop {
-            let is_patient = patience.pause();
+            let is_patient = !is_late && patience.pause();
+            // The clock comes before the look, so that what came in time is found; and not among the spins, which are short.
+            is_late = is_late || (patience.has_yielded() && has_passed());
             match look() {
                 Look::Done(result) => return Some(result),
+                Look::Wait | Look::Again if is_late => return None,
                 Look::Wait | Look::Again if is_patient => {}
-                Look::Again => {
-                    if !patience.nap(deadline) {
-                        return None;
-                    }
-                }
+                Look::Again => patience.nap(deadline),
                 Look::Wait => match self.waiters.sleep(&self.word, deadline, &mut look, &more) {
                     Slept::Done(result) => return Some(result),
                     Slept::TimedOut => return None,

@@ -214,6 +214,15 @@ fn a_forgotten_iterator_over_a_chunk_has_received_what_was_asked_for<L: Link, co
         mem::forget(messages);
     }
     assert!(rx.drain().eq(half..count as u32));
+    fill(&mut tx, count);
+    if count > 0 {
+        let mut messages = rx.read_chunk(N).unwrap().into_iter();
+        while messages.next().is_some() {}
+        mem::forget(messages);
+    }
+    assert!(tx.is_empty());
+    fill(&mut tx, N);
+    assert!(rx.drain().eq(0..N as u32));
 }
 
 /// A commit of more than the chunk has is refused, and neither sends nor takes anything.
