@@ -136,6 +136,14 @@ const TIMED_OUT: &str = "timed out";
 
 impl<T> TrySendError<T> {
     /// The value that was not sent.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use strait::TrySendError;
+    ///
+    /// assert_eq!(TrySendError::Full("tick").into_inner(), "tick");
+    /// ```
     pub fn into_inner(self) -> T {
         match self {
             Self::Full(value) | Self::Closed(value) => value,
@@ -155,6 +163,14 @@ impl<T> TrySendError<T> {
 
 impl<T> SendError<T> {
     /// The value that was not sent.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use strait::SendError;
+    ///
+    /// assert_eq!(SendError("tick").into_inner(), "tick");
+    /// ```
     pub fn into_inner(self) -> T {
         self.0
     }
@@ -162,6 +178,14 @@ impl<T> SendError<T> {
 
 impl<T> SendTimeoutError<T> {
     /// The value that was not sent.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use strait::SendTimeoutError;
+    ///
+    /// assert_eq!(SendTimeoutError::Timeout("tick").into_inner(), "tick");
+    /// ```
     pub fn into_inner(self) -> T {
         match self {
             Self::Timeout(value) | Self::Closed(value) => value,
