@@ -276,21 +276,6 @@ macro_rules! run {
     }};
 }
 
-/// Makes a function of each channel, and the list of them.
-macro_rules! channels {
-    ($($name:ident: $mode:ident, $n:literal;)*) => {
-        /// All channels.
-        pub(crate) const CHANNELS: &[fn(&[Step])] = &[$($name),*];
-
-        $(
-            #[allow(unused_mut, reason = "an `mpsc` producer sends through `&self`")]
-            pub(crate) fn $name(steps: &[Step]) {
-                run!($mode, $n, steps);
-            }
-        )*
-    };
-}
-
 channels! {
     spsc_of_1: spsc, 1;
     spsc_of_4: spsc, 4;

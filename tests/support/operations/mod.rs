@@ -1,6 +1,21 @@
 //! Sequences of operations, each checked against a model: given step by step, or as bytes, three for a step, after one that
 //! picks the channel.
 
+/// Makes a function of each channel, and the list of them; `run` is the macro of the module that it is called in.
+macro_rules! channels {
+    ($($name:ident: $mode:ident, $n:literal;)*) => {
+        /// All channels.
+        pub(crate) const CHANNELS: &[fn(&[Step])] = &[$($name),*];
+
+        $(
+            #[allow(unused_mut, reason = "an `mpsc` producer sends through `&self`")]
+            pub(crate) fn $name(steps: &[Step]) {
+                run!($mode, $n, steps);
+            }
+        )*
+    };
+}
+
 mod in_place;
 pub(crate) mod lives;
 pub(crate) mod queue;
