@@ -1,16 +1,16 @@
 //! Modes: which ring a channel has, and who waits at its ends.
 
-use crate::ring::{Dense, Lone as LoneRing, Many, One, Ring, Slots};
+use crate::ring::{Dense, Lines, Lone as LoneRing, One, Ring, Slots};
 use crate::wait::{Crowd, Lone, Waiters};
 
 /// What kind of channel: [`Spsc`], [`Mpsc`] or [`Pipe`]. Sealed.
 pub trait Mode: Parts + Sized {}
 
-/// One producer and one consumer, slots with turn marks: see [`spsc`](crate::spsc).
+/// One producer and one consumer, messages and tail in one line: see [`spsc`](crate::spsc).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Spsc {}
 
-/// Many producers and one consumer, slots with turn marks: see [`mpsc`](crate::mpsc).
+/// Many producers and one consumer, slots with marks: see [`mpsc`](crate::mpsc).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Mpsc {}
 
@@ -31,17 +31,17 @@ pub trait Parts: 'static {
 }
 
 impl Parts for Spsc {
-    type Ring<T, const N: usize> = Slots<T, N, One>;
+    type Ring<T, const N: usize> = One<Lines<T, N>, N>;
     type Producers = Lone;
 }
 
 impl Parts for Mpsc {
-    type Ring<T, const N: usize> = Slots<T, N, Many>;
+    type Ring<T, const N: usize> = Slots<T, N>;
     type Producers = Crowd;
 }
 
 impl Parts for Pipe {
-    type Ring<T, const N: usize> = Dense<T, N>;
+    type Ring<T, const N: usize> = One<Dense<T, N>, N>;
     type Producers = Lone;
 }
 
@@ -116,7 +116,7 @@ pub trait ManyConsumers: Mode {
 #[diagnostic::on_unimplemented(
     message = "slices and chunks exist on `pipe` alone: use `strait::pipe`, or `try_send_many` and `try_recv_many`",
     label = "this channel is not a `pipe`",
-    note = "the slots of `spsc` and `mpsc` do not lie side by side"
+    note = "the messages of `spsc` and `mpsc` do not lie side by side"
 )]
 pub trait Slices: LoneProducer {
     /// Sees a thing made for this mode as one made for [`Pipe`], which this mode is.

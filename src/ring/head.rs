@@ -6,7 +6,7 @@ use crate::sync::{AtomicUsize, CachePadded, Ordering, initial, initial_state};
 ///
 /// Producers read it only when the places that they know of are used up, so its line mostly stays with the consumer.
 #[derive(Debug)]
-pub struct Head {
+pub(super) struct Head {
     position: CachePadded<AtomicUsize>,
 }
 

@@ -6,17 +6,18 @@
 
 mod dense;
 mod end;
+mod gate;
 mod head;
-mod many;
+mod layout;
+mod lines;
 mod one;
 mod position;
-mod side;
 mod slot;
 mod slots;
 mod verbs;
 
 pub(crate) use dense::Dense;
-pub(crate) use many::Many;
+pub(crate) use lines::Lines;
 pub(crate) use one::One;
 pub(crate) use slots::Slots;
 pub(crate) use verbs::{Verbs, Writing, as_init, as_init_mut};
@@ -188,4 +189,23 @@ pub(crate) trait Contiguous<T>: Lone<T> {
 
     /// Gives back to the producer all places that were taken.
     fn release_taken(&self, head: &Self::Head);
+}
+
+/// How many of `0..len` satisfy `yes`, where all that do come before all that do not; by bisection.
+///
+/// The first is asked first, so that 0 means that the first does not satisfy it.
+fn partition_point(len: usize, yes: impl Fn(usize) -> bool) -> usize {
+    if !yes(0) {
+        return 0;
+    }
+    let (mut inside, mut outside) = (0, len);
+    while outside - inside > 1 {
+        let middle = inside + (outside - inside) / 2;
+        if yes(middle) {
+            inside = middle;
+        } else {
+            outside = middle;
+        }
+    }
+    outside
 }

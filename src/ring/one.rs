@@ -1,25 +1,33 @@
-//! The lone producer's side: the next position is its own, so a claim writes nothing that others see.
+//! The ring of one producer and one consumer; where its messages and its tail lie is left to a [`Layout`].
+//!
+//! Each end keeps its own position and the last it saw of the other's, and asks for the other's only when the ring looks
+//! full or empty: Lamport's ring (1977) with cached indices, as in folly, rigtorp's SPSCQueue and rtrb.
 
 use super::{
-    Refused, Run,
+    Contiguous, Lone, Missing, Refused, Ring, Run,
+    dense::Dense,
     end::{Alone, End},
     head::Head,
-    side::Side,
+    layout::Layout,
+    partition_point,
 };
 use crate::stats::Counter;
 use crate::sync::{AtomicBool, CachePadded, Ordering, initial, initial_state};
+use core::mem::MaybeUninit;
 
-/// The side of one producer.
+/// A ring of `N` places that lie as `L` says.
+///
+/// Invariant: places from head to tail hold messages; the producer alone touches the others, the consumer alone these.
 #[derive(Debug)]
-pub enum One {}
-
-/// What the side keeps in the ring.
-#[derive(Debug)]
-pub struct Shared {
+pub struct One<L, const N: usize> {
     /// Touched by the producer alone: who has its `Alone`.
     producer: CachePadded<Producer>,
     /// On a line that is read only, but for the close.
     closed: AtomicBool,
+    head: Head,
+    /// Touched by the consumer alone: who has its `Alone`.
+    consumer: CachePadded<End>,
+    layout: L,
 }
 
 /// The producer's own line.
@@ -30,66 +38,195 @@ struct Producer {
 }
 
 initial_state!(impl[] Producer = Self { end: initial!(End), high_water: initial!(Counter) });
-initial_state!(impl[] Shared = Self { producer: initial!(CachePadded<Producer>), closed: initial!(AtomicBool) });
+initial_state!(impl[L: crate::sync::Initial, const N: usize] One<L, N> = Self {
+    producer: initial!(CachePadded<Producer>),
+    closed: initial!(AtomicBool),
+    head: initial!(Head),
+    consumer: initial!(CachePadded<End>),
+    layout: initial!(L),
+});
 
-impl Side for One {
-    type Shared = Shared;
+impl<L, const N: usize> One<L, N> {
+    /// How many places are free for the producer, as far as it has seen.
+    #[inline(always)]
+    fn room(&self) -> usize {
+        N - self.producer.end.own().wrapping_sub(self.producer.end.other())
+    }
+
+    /// How many messages there are for the consumer, as far as it has seen.
+    #[inline(always)]
+    fn filled(&self) -> usize {
+        self.consumer.other().wrapping_sub(self.consumer.own())
+    }
+
+    /// Asks for the tail behind the messages that the consumer knows of; whether there are more.
+    #[inline(always)]
+    fn finds_more<T>(&self) -> bool
+    where
+        L: Layout<T, N>,
+    {
+        let known = self.consumer.other();
+        let tail = self.layout.tail_at(known);
+        let is_further = is_behind::<N>(known, tail);
+        if is_further {
+            self.consumer.see(tail);
+        }
+        is_further
+    }
+}
+
+/// Whether `position` lies before `tail`, at most `N` places; an old tail does not lie so far ahead of any position now.
+#[inline(always)]
+const fn is_behind<const N: usize>(position: usize, tail: usize) -> bool {
+    tail.wrapping_sub(position).wrapping_sub(1) < N
+}
+
+// SAFETY: the producer claims up to `N` positions before the head that it has seen, the consumer reads only before a tail
+// that it has seen; the Release stores and Acquire loads of head (head.rs) and tail (the layout's) order what was written
+// and read.
+unsafe impl<T, L: Layout<T, N>, const N: usize> Ring<T> for One<L, N> {
     type Tail = Alone;
+    type Head = Alone;
 
-    fn resume(shared: &Shared, tail: usize, head: usize) -> Alone {
+    const CAPACITY: usize = N;
+    const RUN: usize = if N < 64 { N } else { 64 };
+
+    unsafe fn resume(&self) -> (Alone, Alone) {
         // ORDERING: Relaxed; nobody else uses the ring until the handles are given out.
-        shared.closed.store(false, Ordering::Relaxed);
-        shared.producer.high_water.set(0);
-        shared.producer.end.resume(tail, head)
+        self.closed.store(false, Ordering::Relaxed);
+        self.producer.high_water.set(0);
+        // The head may be behind its consumer, who may have taken messages and forgotten to release them.
+        let (head, tail) = (self.consumer.own(), self.producer.end.own());
+        self.head.release_to(head);
+        (self.producer.end.resume(tail, head), self.consumer.resume(head, tail))
+    }
+
+    fn close(&self) {
+        // ORDERING: Release; pairs with the Acquire load in `is_closed`, so that whoever sees the ring closed sees all
+        // that the closer had published.
+        self.closed.store(true, Ordering::Release);
     }
 
     #[inline(always)]
-    fn claim<const N: usize>(shared: &Shared, _: &Alone, head: &Head, min: usize, max: usize) -> Result<Run, Refused> {
+    fn is_closed(&self) -> bool {
+        // ORDERING: Acquire; pairs with the Release store in `close`.
+        self.closed.load(Ordering::Acquire)
+    }
+
+    #[inline(always)]
+    fn claim(&self, _: &Alone, min: usize, max: usize) -> Result<Run, Refused> {
+        debug_assert!(1 <= min && min <= max && max <= N, "a claim is from 1 to N places");
         // ORDERING: Relaxed; a yes or no that guards no data. A close that happened before this call is seen.
-        if shared.closed.load(Ordering::Relaxed) {
+        if self.closed.load(Ordering::Relaxed) {
             return Err(Refused::Closed);
         }
-        let tail = &shared.producer.end;
-        let room = || N - tail.own().wrapping_sub(tail.other());
-        if room() < max {
-            tail.see(head.position());
-            shared.producer.high_water.raise(tail.own().wrapping_sub(tail.other()));
+        let tail = &self.producer.end;
+        if self.room() < max {
+            tail.see(self.head.position());
+            self.producer.high_water.raise(tail.own().wrapping_sub(tail.other()));
         }
-        if room() < min {
+        if self.room() < min {
             return Err(Refused::Full);
         }
-        Ok(Run { start: tail.own(), len: room().min(max) })
+        Ok(Run { start: tail.own(), len: self.room().min(max) })
     }
 
     #[inline(always)]
-    fn advance(shared: &Shared, _: &Alone, run: Run) {
-        shared.producer.end.move_to(run.end());
+    unsafe fn claimed(&self, position: usize) -> *mut MaybeUninit<T> {
+        self.layout.for_writing(position)
     }
 
     #[inline(always)]
-    fn position(shared: &Shared, _: &Alone) -> usize {
-        shared.producer.end.own()
+    unsafe fn written(&self, _: usize) {}
+
+    #[inline(always)]
+    unsafe fn publish(&self, _: &Alone, run: Run) {
+        self.producer.end.move_to(run.end());
+        self.layout.publish(run);
+    }
+
+    #[inline(always)]
+    fn ready(&self, _: &Alone, max: usize) -> Result<Run, Missing> {
+        while self.filled() < max && self.finds_more() {}
+        if self.filled() == 0 {
+            if !self.is_closed() {
+                return Err(Missing::Empty);
+            }
+            // What was published before the close is visible now; it may not have been when we looked first.
+            if !self.finds_more() {
+                return Err(Missing::Closed);
+            }
+        }
+        Ok(Run { start: self.consumer.own(), len: self.filled().min(max) })
+    }
+
+    #[inline(always)]
+    unsafe fn published(&self, position: usize) -> *mut MaybeUninit<T> {
+        self.layout.for_reading(position)
+    }
+
+    #[inline(always)]
+    unsafe fn release(&self, _: &Alone, run: Run) {
+        self.consumer.move_to(run.end());
+        self.head.release_to(run.end());
+    }
+
+    fn occupied(&self, _: &Alone) -> usize {
+        self.producer.end.own().wrapping_sub(self.head.position())
+    }
+
+    fn readable(&self, _: &Alone) -> usize {
+        let (head, known) = (self.consumer.own(), self.filled());
+        known
+            + partition_point(N - known, |offset| {
+                let position = head.wrapping_add(known + offset);
+                is_behind::<N>(position, self.layout.tail_at(position))
+            })
     }
 
     #[cfg(feature = "stats")]
-    fn high_water(shared: &Shared) -> usize {
-        shared.producer.high_water.get()
+    fn tail_position(&self, _: &Alone) -> usize {
+        self.producer.end.own()
     }
 
-    fn close(shared: &Shared) {
-        // ORDERING: Release; pairs with the Acquire load in `is_closed`, so that whoever sees the ring closed sees all
-        // that the closer had published.
-        shared.closed.store(true, Ordering::Release);
+    fn head_position(&self) -> usize {
+        self.head.position()
+    }
+
+    #[cfg(feature = "stats")]
+    fn high_water(&self) -> usize {
+        self.producer.high_water.get()
+    }
+}
+
+impl<T, L: Layout<T, N>, const N: usize> Lone<T> for One<L, N> {}
+
+impl<T, const N: usize> Contiguous<T> for One<Dense<T, N>, N> {
+    #[inline(always)]
+    fn claimed_parts(&self, run: Run) -> [*mut [MaybeUninit<T>]; 2] {
+        // LOOM: it is to see who touches which place; in debug builds the empty calls would cost one by one.
+        if cfg!(strait_loom) {
+            run.positions().for_each(|position| _ = self.layout.for_writing(position));
+        }
+        self.layout.parts(run)
     }
 
     #[inline(always)]
-    fn is_closed(shared: &Shared) -> bool {
-        // ORDERING: Acquire; pairs with the Release store in `close`.
-        shared.closed.load(Ordering::Acquire)
+    fn published_parts(&self, run: Run) -> [*mut [MaybeUninit<T>]; 2] {
+        // LOOM: as above.
+        if cfg!(strait_loom) {
+            run.positions().for_each(|position| _ = self.layout.for_reading(position));
+        }
+        self.layout.parts(run)
     }
 
     #[inline(always)]
-    fn ends_at(_: &Shared, _: usize) -> bool {
-        true // A lone producer publishes before it closes; what races with the consumer's close need not be waited for.
+    unsafe fn take(&self, _: &Alone, run: Run) {
+        self.consumer.move_to(run.end());
+    }
+
+    #[inline(always)]
+    fn release_taken(&self, _: &Alone) {
+        self.head.release_to(self.consumer.own());
     }
 }

@@ -1,35 +1,34 @@
-//! The slots ring: marks beside the messages; one consumer, one or many producers.
+//! The slots ring: marks beside the messages; many producers, one consumer.
 //!
-//! The consumer learns from a slot's mark that its message is there ([`position`]), so that one cache line travels per
-//! message; producers learn from the head index that places are free, and ask for it once a lap at most. The producers'
-//! side, [`One`](super::One) or [`Many`](super::Many), decides who writes a position; all else is the same for both and
-//! stands here.
+//! Producers win positions at the [`Gate`], and publish them in any order. So the consumer learns from a slot's mark that
+//! its message is there ([`position`](super::position)); producers learn from the head index that places are free, and ask
+//! for it once a lap at most.
 
 use super::{
-    Lone, Missing, Refused, Ring, Run, end::Alone, head::Head, one::One, position::index, side::Side, slot::Slot,
+    Missing, Refused, Ring, Run, end::Alone, gate::Gate, head::Head, partition_point, position::index, slot::Slot,
 };
 use crate::sync::{CachePadded, initial, initial_state};
 use core::mem::MaybeUninit;
 
-/// A ring of `N` slots whose producers' side is `S`.
+/// A ring of `N` slots.
 ///
 /// Invariant: at any moment the positions fall into released ones, then published ones with at most unpublished claims
 /// among them, then free ones; never more than `N` of the middle kind.
 #[derive(Debug)]
-pub struct Slots<T, const N: usize, S: Side> {
-    shared: S::Shared,
+pub struct Slots<T, const N: usize> {
+    gate: Gate,
     head: Head,
     slots: CachePadded<[Slot<T>; N]>,
 }
 
 initial_state!(impl[T, const N: usize] CachePadded<[Slot<T>; N]> = Self(initial!(Slot<T>; N)));
-initial_state!(impl[T, const N: usize, S: Side] Slots<T, N, S> = Self {
-    shared: initial!(S::Shared),
+initial_state!(impl[T, const N: usize] Slots<T, N> = Self {
+    gate: initial!(Gate),
     head: initial!(Head),
     slots: initial!(CachePadded<[Slot<T>; N]>),
 });
 
-impl<T, const N: usize, S: Side> Slots<T, N, S> {
+impl<T, const N: usize> Slots<T, N> {
     #[inline(always)]
     fn slot(&self, position: usize) -> &Slot<T> {
         &self.slots[index::<N>(position)]
@@ -43,46 +42,47 @@ impl<T, const N: usize, S: Side> Slots<T, N, S> {
     /// The empty-handed end of `ready`: why is there nothing?
     #[inline(always)]
     fn missing(&self, head: usize) -> Result<Run, Missing> {
-        if !S::is_closed(&self.shared) {
+        if !self.gate.is_closed() {
             return Err(Missing::Empty);
         }
         // What was published before the close is visible now; it may not have been when we looked first.
         if self.holds(head) {
             return Ok(Run { start: head, len: 1 });
         }
-        Err(if S::ends_at(&self.shared, head) { Missing::Closed } else { Missing::Unpublished })
+        Err(if self.gate.ends_at(head) { Missing::Closed } else { Missing::Unpublished })
     }
 }
 
-// SAFETY: `S::claim` gives out a position at most once, and only when the head index says that its place was released;
+// SAFETY: the gate gives out a position at most once, and only when the head index says that its place was released;
 // `ready` names positions whose mark is there. The Release stores and Acquire loads of marks (slot.rs) and head (head.rs)
 // order what was written and read.
-unsafe impl<T, const N: usize, S: Side> Ring<T> for Slots<T, N, S> {
-    type Tail = S::Tail;
+unsafe impl<T, const N: usize> Ring<T> for Slots<T, N> {
+    type Tail = ();
     type Head = Alone;
 
     const CAPACITY: usize = N;
     const RUN: usize = if N < 32 { N } else { 32 };
 
-    unsafe fn resume(&self) -> (S::Tail, Alone) {
+    unsafe fn resume(&self) -> ((), Alone) {
         let (consumer, head) = (Alone::new(), self.head.position());
         let tail = head.wrapping_add(self.readable(&consumer));
-        (S::resume(&self.shared, tail, head), consumer)
+        self.gate.resume(tail, head);
+        ((), consumer)
     }
 
     fn close(&self) {
-        S::close(&self.shared);
+        self.gate.close();
     }
 
     #[inline(always)]
     fn is_closed(&self) -> bool {
-        S::is_closed(&self.shared)
+        self.gate.is_closed()
     }
 
     #[inline(always)]
-    fn claim(&self, tail: &S::Tail, min: usize, max: usize) -> Result<Run, Refused> {
+    fn claim(&self, (): &(), min: usize, max: usize) -> Result<Run, Refused> {
         debug_assert!(1 <= min && min <= max && max <= N, "a claim is from 1 to N places");
-        S::claim::<N>(&self.shared, tail, &self.head, min, max)
+        self.gate.claim::<N>(&self.head, min, max)
     }
 
     #[inline(always)]
@@ -96,9 +96,7 @@ unsafe impl<T, const N: usize, S: Side> Ring<T> for Slots<T, N, S> {
     }
 
     #[inline(always)]
-    unsafe fn publish(&self, tail: &S::Tail, run: Run) {
-        S::advance(&self.shared, tail, run);
-    }
+    unsafe fn publish(&self, (): &(), _: Run) {}
 
     #[inline(always)]
     fn ready(&self, _: &Alone, max: usize) -> Result<Run, Missing> {
@@ -120,9 +118,9 @@ unsafe impl<T, const N: usize, S: Side> Ring<T> for Slots<T, N, S> {
         self.head.release_to(run.end());
     }
 
-    fn occupied(&self, tail: &S::Tail) -> usize {
+    fn occupied(&self, (): &()) -> usize {
         // Positions of many producers have one bit less.
-        let occupied = S::position(&self.shared, tail).wrapping_sub(self.head.position()) & (usize::MAX >> 1);
+        let occupied = self.gate.position().wrapping_sub(self.head.position()) & (usize::MAX >> 1);
         // The head may have gone past the position meanwhile, if others claimed more.
         if occupied <= N { occupied } else { 0 }
     }
@@ -133,8 +131,8 @@ unsafe impl<T, const N: usize, S: Side> Ring<T> for Slots<T, N, S> {
     }
 
     #[cfg(feature = "stats")]
-    fn tail_position(&self, tail: &S::Tail) -> usize {
-        S::position(&self.shared, tail)
+    fn tail_position(&self, (): &()) -> usize {
+        self.gate.position()
     }
 
     fn head_position(&self) -> usize {
@@ -143,27 +141,6 @@ unsafe impl<T, const N: usize, S: Side> Ring<T> for Slots<T, N, S> {
 
     #[cfg(feature = "stats")]
     fn high_water(&self) -> usize {
-        S::high_water(&self.shared)
+        self.gate.high_water()
     }
-}
-
-impl<T, const N: usize> Lone<T> for Slots<T, N, One> {}
-
-/// How many of `0..len` satisfy `yes`, where all that do come before all that do not; by bisection.
-///
-/// The first is asked first, so that 0 means that the first does not satisfy it.
-fn partition_point(len: usize, yes: impl Fn(usize) -> bool) -> usize {
-    if !yes(0) {
-        return 0;
-    }
-    let (mut inside, mut outside) = (0, len);
-    while outside - inside > 1 {
-        let middle = inside + (outside - inside) / 2;
-        if yes(middle) {
-            inside = middle;
-        } else {
-            outside = middle;
-        }
-    }
-    outside
 }

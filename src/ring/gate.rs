@@ -1,27 +1,23 @@
-//! The side of many producers: a position is won from one shared word, the gate.
+//! The gate of many producers: one shared word, from which a position is won.
 
-use super::{Refused, Run, head::Head, side::Side};
+use super::{Refused, Run, head::Head};
 use crate::stats::Counter;
 use crate::sync::{AtomicBool, AtomicUsize, CachePadded, Ordering, initial, initial_state, spin_loop};
-
-/// The side of many producers.
-#[derive(Debug)]
-pub enum Many {}
 
 /// The gate's lowest bit: nothing may be claimed any more. The next position to claim stands above it.
 const CLOSED: usize = 1;
 
-/// What the side keeps in the ring.
+/// Where producers win positions, and where a close stops them.
 #[derive(Debug)]
-pub struct Shared {
-    gate: CachePadded<Gate>,
+pub(super) struct Gate {
+    entry: CachePadded<Entry>,
     /// The closed bit once more, on a line that is read only, so that a polling consumer leaves the gate to producers.
     closed: AtomicBool,
 }
 
 /// Where producers meet.
 #[derive(Debug)]
-struct Gate {
+struct Entry {
     /// `position << 1 | closed`: one word, so that no claim can follow the close.
     next: AtomicUsize,
     /// `position << 1`: claims before it have room. One lap ahead of the head as a producer saw it last.
@@ -29,8 +25,8 @@ struct Gate {
     high_water: Counter,
 }
 
-initial_state!(impl[] Gate = Self { next: initial!(AtomicUsize), limit: initial!(AtomicUsize), high_water: initial!(Counter) });
-initial_state!(impl[] Shared = Self { gate: initial!(CachePadded<Gate>), closed: initial!(AtomicBool) });
+initial_state!(impl[] Entry = Self { next: initial!(AtomicUsize), limit: initial!(AtomicUsize), high_water: initial!(Counter) });
+initial_state!(impl[] Gate = Self { entry: initial!(CachePadded<Entry>), closed: initial!(AtomicBool) });
 
 /// Spin hints after a lost race for the gate: 1, 2, 4 .. 32, then 32 each time.
 #[derive(Debug)]
@@ -53,7 +49,7 @@ impl Backoff {
     }
 }
 
-impl Gate {
+impl Entry {
     /// One lap ahead of the head as it is now.
     #[inline(always)]
     fn refresh<const N: usize>(&self, head: &Head, before: usize) -> usize {
@@ -74,21 +70,20 @@ const fn room(next: usize, limit: usize) -> isize {
     (limit.wrapping_sub(next) as isize) >> 1
 }
 
-impl Side for Many {
-    type Shared = Shared;
-    type Tail = ();
-
-    fn resume(shared: &Shared, tail: usize, head: usize) {
+impl Gate {
+    /// Opens the gate of an empty or half-full ring. Nobody else uses the ring meanwhile.
+    pub(super) fn resume(&self, tail: usize, head: usize) {
         // ORDERING: Relaxed, all three; nobody else uses the ring until the handles are given out.
-        shared.gate.next.store(tail << 1, Ordering::Relaxed);
-        shared.gate.limit.store(head << 1, Ordering::Relaxed);
-        shared.closed.store(false, Ordering::Relaxed);
-        shared.gate.high_water.set(0);
+        self.entry.next.store(tail << 1, Ordering::Relaxed);
+        self.entry.limit.store(head << 1, Ordering::Relaxed);
+        self.closed.store(false, Ordering::Relaxed);
+        self.entry.high_water.set(0);
     }
 
+    /// Claims in a ring of `N` places; see [`Ring::claim`](super::Ring::claim).
     #[inline(always)]
-    fn claim<const N: usize>(shared: &Shared, (): &(), head: &Head, min: usize, max: usize) -> Result<Run, Refused> {
-        let gate = &shared.gate;
+    pub(super) fn claim<const N: usize>(&self, head: &Head, min: usize, max: usize) -> Result<Run, Refused> {
+        let gate = &self.entry;
         let (least, most) = (min as isize, max as isize);
         let mut backoff = Backoff::new();
         // ORDERING: Acquire; pairs with the Release of the exchange below: who sees a position claimed sees at least the
@@ -132,36 +127,38 @@ impl Side for Many {
         }
     }
 
+    /// The next position to claim, as far as is known now.
     #[inline(always)]
-    fn advance(_: &Shared, (): &(), _: Run) {}
-
-    #[inline(always)]
-    fn position(shared: &Shared, (): &()) -> usize {
+    pub(super) fn position(&self) -> usize {
         // ORDERING: Acquire; pairs with the exchange in `claim`, so that the head is not older than the position.
-        shared.gate.next.load(Ordering::Acquire) >> 1
+        self.entry.next.load(Ordering::Acquire) >> 1
     }
 
+    /// The most positions that a claim has found occupied.
     #[cfg(feature = "stats")]
-    fn high_water(shared: &Shared) -> usize {
-        shared.gate.high_water.get()
+    pub(super) fn high_water(&self) -> usize {
+        self.entry.high_water.get()
     }
 
-    fn close(shared: &Shared) {
+    /// Lets no claim follow.
+    pub(super) fn close(&self) {
         // ORDERING: Relaxed; the bit and the claims are one word, whose order is all that counts. Messages are ordered by
         // their marks.
-        shared.gate.next.fetch_or(CLOSED, Ordering::Relaxed);
+        self.entry.next.fetch_or(CLOSED, Ordering::Relaxed);
         // ORDERING: Release; pairs with the Acquire load in `is_closed`, so that who sees it sees the gate closed.
-        shared.closed.store(true, Ordering::Release);
+        self.closed.store(true, Ordering::Release);
     }
 
+    /// Whether the gate was closed; if so, all that its closer had published is visible.
     #[inline(always)]
-    fn is_closed(shared: &Shared) -> bool {
+    pub(super) fn is_closed(&self) -> bool {
         // ORDERING: Acquire; pairs with the Release store in `close`.
-        shared.closed.load(Ordering::Acquire)
+        self.closed.load(Ordering::Acquire)
     }
 
-    fn ends_at(shared: &Shared, head: usize) -> bool {
+    /// Whether, the gate being closed, nothing was claimed at `head` or behind it.
+    pub(super) fn ends_at(&self, head: usize) -> bool {
         // ORDERING: Relaxed; `is_closed` has made the closed gate visible, and a closed gate never changes again.
-        shared.gate.next.load(Ordering::Relaxed) | CLOSED == head << 1 | CLOSED
+        self.entry.next.load(Ordering::Relaxed) | CLOSED == head << 1 | CLOSED
     }
 }

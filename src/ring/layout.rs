@@ -1,0 +1,25 @@
+//! Where the messages of a ring with one producer lie, and where the tail that says how far it has published.
+
+use super::Run;
+use crate::sync::Initial;
+use core::mem::MaybeUninit;
+
+/// A place for each of `N` indices, and for tails.
+///
+/// # Safety
+///
+/// Each index has memory of its own, aligned for a `T`. A tail that `tail_at` reads was stored by `publish`, or is 0, and
+/// what was written before that `publish` happens before what follows.
+pub unsafe trait Layout<T, const N: usize>: Initial {
+    /// The memory of a position, for the producer that has claimed it.
+    fn for_writing(&self, position: usize) -> *mut MaybeUninit<T>;
+
+    /// The memory of a position, for the consumer that found it published.
+    fn for_reading(&self, position: usize) -> *mut MaybeUninit<T>;
+
+    /// Says that all before the end of `run` is published; the run's positions were the next.
+    fn publish(&self, run: Run);
+
+    /// The latest tail as it is known where `position` lies: past the position if that is published, and not if it is not.
+    fn tail_at(&self, position: usize) -> usize;
+}
