@@ -55,13 +55,15 @@ unsafe impl<T, const N: usize> Layout<T, N> for Dense<T, N> {
 
     #[inline(always)]
     fn publish(&self, run: Run) {
-        // ORDERING: Release; pairs with the Acquire load in `tail_at`, so that the messages are visible before the tail.
+        // ORDERING: Release; pairs with the Acquire load in `published_from`, so that the messages are visible before the
+        // tail.
         self.tail.store(run.end(), Ordering::Release);
     }
 
     #[inline(always)]
-    fn tail_at(&self, _: usize) -> usize {
+    fn published_from(&self, position: usize) -> usize {
         // ORDERING: Acquire; pairs with the Release store in `publish`, so that the messages are visible.
-        self.tail.load(Ordering::Acquire)
+        let published = self.tail.load(Ordering::Acquire).wrapping_sub(position);
+        if published <= N { published } else { 0 }
     }
 }

@@ -8,7 +8,7 @@ use core::mem::MaybeUninit;
 ///
 /// # Safety
 ///
-/// Each index has memory of its own, aligned for a `T`. A tail that `tail_at` reads was stored by `publish`, or is 0, and
+/// Each index has memory of its own, aligned for a `T`. `published_from` counts only positions that `publish` has named, and
 /// what was written before that `publish` happens before what follows.
 pub unsafe trait Layout<T, const N: usize>: Initial {
     /// The memory of a position, for the producer that has claimed it.
@@ -20,6 +20,8 @@ pub unsafe trait Layout<T, const N: usize>: Initial {
     /// Says that all before the end of `run` is published; the run's positions were the next.
     fn publish(&self, run: Run);
 
-    /// The latest tail as it is known where `position` lies: past the position if that is published, and not if it is not.
-    fn tail_at(&self, position: usize) -> usize;
+    /// How many positions from `position` on are published, as far as is known where it lies: 0 only if it is not published.
+    ///
+    /// The positions before `position` are published, or `position` is less than `N` behind the first that is not.
+    fn published_from(&self, position: usize) -> usize;
 }

@@ -2,7 +2,7 @@
 //! published.
 //!
 //! A consumer that waits for the next message looks at the line where it will be, and one line travels, not two. A line
-//! holds seven messages of a word, three of two words, one of 29 to 56 bytes. Messages that fit no line beside a tail lie
+//! holds seven messages of 8 bytes, three of 16, one of 32 to 60. Messages that fit no line beside a tail lie
 //! side by side behind one tail, as in the dense layout.
 //!
 //! A tail that stands in a line is never wrong, at worst old: it is past every published position of its line, and not
@@ -14,9 +14,13 @@
 mod memory;
 
 use super::{Run, layout::Layout, position::index};
-use crate::sync::{Ordering, initial, initial_state};
+use crate::sync::{AtomicU32, Ordering, initial, initial_state};
 use core::mem::MaybeUninit;
 use memory::Memory;
+
+/// A tail takes the low bits of a position. An old one is less than `N` behind the position that it is asked for, and a new
+/// one at most `N` ahead of it, so 32 bits tell them apart.
+type Tail = AtomicU32;
 
 /// What the processor moves between cores at once. On a machine with longer lines a line here is a part of one.
 const LINE: usize = 64;
@@ -29,14 +33,23 @@ pub struct Lines<T, const N: usize> {
 
 initial_state!(impl[T, const N: usize] Lines<T, N> = Self { memory: initial!(Memory<T, N>) });
 
-/// How many messages follow a tail in one line; 0 if none fits, or if they need no memory.
+/// How many messages follow a tail in one line; all of them if not one fits, or if they need no memory.
 const fn fit<T>() -> usize {
-    if size_of::<T>() == 0 { 0 } else { LINE.saturating_sub(lead::<T>()) / size_of::<T>() }
+    match size_of::<T>() {
+        0 => ALL,
+        size => match LINE.saturating_sub(lead::<T>()) / size {
+            0 => ALL,
+            some => some,
+        },
+    }
 }
+
+/// More than there are.
+const ALL: usize = u32::MAX as usize;
 
 /// From the beginning of a line to its first message: the tail, and what alignment takes.
 const fn lead<T>() -> usize {
-    let (tail, align) = (size_of::<usize>(), align_of::<T>());
+    let (tail, align) = (size_of::<u32>(), align_of::<T>());
     if tail < align { align } else { tail }
 }
 
@@ -44,18 +57,21 @@ const fn lead<T>() -> usize {
 #[inline(always)]
 const fn line<T>(index: usize) -> usize {
     // An index has at most 31 bits, and a division of 32 bits by a constant is a multiplication.
-    match fit::<T>() {
-        0 => 0,
-        messages => (index as u32 / messages as u32) as usize,
-    }
+    (index as u32 / fit::<T>() as u32) as usize
 }
 
 /// How many messages before an index lie in its line.
 #[inline(always)]
 const fn before<T>(index: usize) -> usize {
-    match fit::<T>() {
-        0 => index,
-        messages => (index as u32 % messages as u32) as usize,
+    (index as u32 % fit::<T>() as u32) as usize
+}
+
+impl<T, const N: usize> Lines<T, N> {
+    #[inline(always)]
+    fn store_tail(&self, index: usize, tail: usize) {
+        // ORDERING: Release; pairs with the Acquire load in `published_from`, so that the messages are visible before the
+        // tail.
+        self.memory.tail(line::<T>(index)).store(tail as u32, Ordering::Release);
     }
 }
 
@@ -73,23 +89,23 @@ unsafe impl<T, const N: usize> Layout<T, N> for Lines<T, N> {
 
     #[inline(always)]
     fn publish(&self, run: Run) {
-        // Line by line from the last to the first, so that who sees the first sees all.
-        let mut left = run;
-        loop {
-            let last = index::<N>(left.end().wrapping_sub(1));
-            // ORDERING: Release; pairs with the Acquire load in `tail_at`, so that the messages are visible before the tail.
-            self.memory.tail(line::<T>(last)).store(run.end(), Ordering::Release);
-            let in_line = before::<T>(last) + 1;
-            if left.len <= in_line {
-                return;
-            }
-            left.len -= in_line;
+        let first = index::<N>(run.start);
+        let in_first = (fit::<T>() - before::<T>(first)).min(N - first);
+        // The lines behind the first, from the last: who sees the tail in the first sees all of them.
+        let mut left = run.len;
+        while left > in_first {
+            let last = index::<N>(run.start.wrapping_add(left - 1));
+            self.store_tail(last, run.end());
+            left -= before::<T>(last) + 1;
         }
+        self.store_tail(first, run.end());
     }
 
     #[inline(always)]
-    fn tail_at(&self, position: usize) -> usize {
+    fn published_from(&self, position: usize) -> usize {
         // ORDERING: Acquire; pairs with the Release store in `publish`, so that the messages are visible.
-        self.memory.tail(line::<T>(index::<N>(position))).load(Ordering::Acquire)
+        let tail = self.memory.tail(line::<T>(index::<N>(position))).load(Ordering::Acquire);
+        let published = tail.wrapping_sub(position as u32) as usize;
+        if published <= N { published } else { 0 }
     }
 }

@@ -59,26 +59,23 @@ impl<L, const N: usize> One<L, N> {
         self.consumer.other().wrapping_sub(self.consumer.own())
     }
 
-    /// Asks for the tail behind the messages that the consumer knows of; whether there are more.
+    /// Looks for more messages until the consumer knows of `max`, or of all that there are; how many it knows of now.
     #[inline(always)]
-    fn finds_more<T>(&self) -> bool
+    fn look_for<T>(&self, max: usize) -> usize
     where
         L: Layout<T, N>,
     {
-        let known = self.consumer.other();
-        let tail = self.layout.tail_at(known);
-        let is_further = is_behind::<N>(known, tail);
-        if is_further {
-            self.consumer.see(tail);
+        let (start, mut filled) = (self.consumer.own(), self.filled());
+        while filled < max {
+            let more = self.layout.published_from(start.wrapping_add(filled));
+            if more == 0 {
+                break;
+            }
+            filled += more;
+            self.consumer.see(start.wrapping_add(filled));
         }
-        is_further
+        filled
     }
-}
-
-/// Whether `position` lies before `tail`, at most `N` places; an old tail does not lie so far ahead of any position now.
-#[inline(always)]
-const fn is_behind<const N: usize>(position: usize, tail: usize) -> bool {
-    tail.wrapping_sub(position).wrapping_sub(1) < N
 }
 
 // SAFETY: the producer claims up to `N` positions before the head that it has seen, the consumer reads only before a tail
@@ -147,17 +144,18 @@ unsafe impl<T, L: Layout<T, N>, const N: usize> Ring<T> for One<L, N> {
 
     #[inline(always)]
     fn ready(&self, _: &Alone, max: usize) -> Result<Run, Missing> {
-        while self.filled() < max && self.finds_more() {}
-        if self.filled() == 0 {
+        let mut filled = self.look_for(max);
+        if filled == 0 {
             if !self.is_closed() {
                 return Err(Missing::Empty);
             }
             // What was published before the close is visible now; it may not have been when we looked first.
-            if !self.finds_more() {
+            filled = self.look_for(max);
+            if filled == 0 {
                 return Err(Missing::Closed);
             }
         }
-        Ok(Run { start: self.consumer.own(), len: self.filled().min(max) })
+        Ok(Run { start: self.consumer.own(), len: filled.min(max) })
     }
 
     #[inline(always)]
@@ -177,11 +175,7 @@ unsafe impl<T, L: Layout<T, N>, const N: usize> Ring<T> for One<L, N> {
 
     fn readable(&self, _: &Alone) -> usize {
         let (head, known) = (self.consumer.own(), self.filled());
-        known
-            + partition_point(N - known, |offset| {
-                let position = head.wrapping_add(known + offset);
-                is_behind::<N>(position, self.layout.tail_at(position))
-            })
+        known + partition_point(N - known, |offset| self.layout.published_from(head.wrapping_add(known + offset)) > 0)
     }
 
     #[cfg(feature = "stats")]

@@ -1,25 +1,26 @@
 //! The memory of a layout in lines as loom and shuttle see it: their tails are not made of bytes.
 
-use crate::sync::{AtomicUsize, Witness, initial, initial_state};
+use super::Tail;
+use crate::sync::{Witness, initial, initial_state};
 use core::{cell::UnsafeCell, mem::MaybeUninit};
 
 /// Memory for `N` messages and their tails; there are no more lines than messages.
 #[derive(Debug)]
 pub(super) struct Memory<T, const N: usize> {
-    tails: [AtomicUsize; N],
+    tails: [Tail; N],
     witnesses: [Witness; N],
     places: UnsafeCell<[MaybeUninit<T>; N]>,
 }
 
 initial_state!(impl[T, const N: usize] Memory<T, N> = Self {
-    tails: initial!(AtomicUsize; N),
+    tails: initial!(Tail; N),
     witnesses: initial!(Witness; N),
     places: UnsafeCell::new([const { MaybeUninit::zeroed() }; N]),
 });
 
 impl<T, const N: usize> Memory<T, N> {
     /// The tail of a line.
-    pub(super) fn tail(&self, line: usize) -> &AtomicUsize {
+    pub(super) fn tail(&self, line: usize) -> &Tail {
         &self.tails[line]
     }
 
