@@ -1,7 +1,7 @@
 //! Many producers, one consumer: many threads into one.
 //!
-//! The slots of [`spsc`](crate::spsc), and a shared word from which producers win their positions. The producer sends
-//! through `&self`, and is `Clone` and `Sync`: it serves in an `Arc`, a `static`, or a `Fn`, as a logger needs.
+//! A ring of slots, each with a mark beside its message, and a shared word from which producers win their positions. The
+//! producer sends through `&self`, and is `Clone` and `Sync`: it serves in an `Arc`, a `static`, or a `Fn`, as a logger needs.
 //!
 //! # Promises
 //!

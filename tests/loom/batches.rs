@@ -1,6 +1,6 @@
 //! Many messages at once against single ones: runs, chunks and slices, also around the end of the array.
 
-use crate::harness::{Census, model};
+use crate::harness::{Census, Wide, model};
 use loom::thread;
 use std::collections::VecDeque;
 use strait::{mpsc, pipe, spsc};
@@ -21,6 +21,33 @@ fn a_batch_from_an_iterator_against_pops() {
         let (_tx, sent) = producer.join().unwrap();
         received.extend(rx.drain());
         assert!(received.iter().map(|message| message.number).eq(0..sent));
+    });
+}
+
+/// The second batch lies around the end of the array; both are in two lines, each with a tail of its own.
+#[test]
+fn batches_in_two_lines_are_seen_whole() {
+    model(|| {
+        let census = Census::default();
+        let (tx, mut rx) = spsc::channel::<Wide, 2>();
+        let (mut tx, messages) = (tx.quiet(), census.clone());
+        let producer = thread::spawn(move || {
+            let batch = |first| [first, first + 1].map(|n| Wide::from(messages.message(n)));
+            let sent = usize::from(tx.try_send(messages.message(0).into()).is_ok());
+            let sent = sent + 2 * usize::from(tx.try_send_array(batch(sent)).is_ok());
+            (tx, sent)
+        });
+        let mut numbers = Vec::new();
+        for _ in 0..2 {
+            let count = rx.len();
+            let mut received = Vec::new();
+            assert!(rx.try_recv_many(&mut received, 2) >= count, "what was counted is there");
+            numbers.extend(received.iter().map(|message: &Wide| message.as_ref().number));
+        }
+        let (_tx, sent) = producer.join().unwrap();
+        assert_eq!(rx.len(), sent - numbers.len());
+        numbers.extend(rx.drain().map(|message| message.as_ref().number));
+        assert!(numbers.into_iter().eq(0..sent));
     });
 }
 

@@ -56,6 +56,31 @@ pub(crate) struct Message {
     _alive: Arc<()>,
 }
 
+impl AsRef<Self> for Message {
+    fn as_ref(&self) -> &Self {
+        self
+    }
+}
+
+/// A message that has a cache line for itself, where several of the others share one.
+#[derive(Debug)]
+pub(crate) struct Wide {
+    message: Message,
+    _filler: [usize; 4],
+}
+
+impl From<Message> for Wide {
+    fn from(message: Message) -> Self {
+        Self { message, _filler: [0; 4] }
+    }
+}
+
+impl AsRef<Message> for Wide {
+    fn as_ref(&self) -> &Message {
+        &self.message
+    }
+}
+
 /// Counts messages that are alive. Loom does not see it, so it orders nothing.
 #[derive(Debug, Default, Clone)]
 pub(crate) struct Census(Arc<()>);

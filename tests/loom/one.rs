@@ -1,32 +1,33 @@
-//! One producer and one consumer that poll, on slots and on the dense ring: visibility, order, reuse of places.
+//! One producer and one consumer that poll, in lines and side by side: visibility, order, reuse of places.
 //!
 //! The producers are quiet, so that no notifier's fence stands in for an ordering of the ring.
 
-use crate::harness::{Census, Message, model};
+use crate::harness::{Census, Message, Wide, model};
 use loom::sync::Arc;
 use loom::sync::atomic::{AtomicBool, Ordering};
 use loom::thread;
 use strait::{Consumer, LoneProducer, Owned, Producer, TrySendError, pipe, spsc};
 
-type Lone<M, const N: usize> = (Producer<Message, N, M, Owned>, Consumer<Message, N, M, Owned>);
+type Lone<T, M, const N: usize> = (Producer<T, N, M, Owned>, Consumer<T, N, M, Owned>);
 
 /// Each message is seen whole and once, in order; places are written again only when they have been read.
-fn three_messages<M: LoneProducer, const N: usize>(channel: fn() -> Lone<M, N>)
+fn three_messages<T, M: LoneProducer, const N: usize>(channel: fn() -> Lone<T, M, N>)
 where
-    Producer<Message, N, M, Owned>: Send,
+    T: From<Message> + AsRef<Message> + Send + 'static,
+    Producer<T, N, M, Owned>: Send,
 {
     model(move || {
         let census = Census::default();
         let (tx, mut rx) = channel();
         let (mut tx, messages) = (tx.quiet(), census.clone());
         let producer = thread::spawn(move || {
-            let sent = (0..3).take_while(|&n| tx.try_send(messages.message(n)).is_ok()).count();
+            let sent = (0..3).take_while(|&n| tx.try_send(messages.message(n).into()).is_ok()).count();
             (tx, sent)
         });
         let mut received = 0;
         for _ in 0..2 {
             if let Ok(message) = rx.try_recv() {
-                assert_eq!(message.number, received);
+                assert_eq!(message.as_ref().number, received);
                 received += 1;
             }
         }
@@ -38,13 +39,18 @@ where
 }
 
 #[test]
-fn three_messages_through_one_slot() {
+fn three_messages_through_one_place() {
     three_messages(spsc::channel::<Message, 1>);
 }
 
 #[test]
-fn three_messages_through_two_slots() {
+fn three_messages_through_two_places_of_a_line() {
     three_messages(spsc::channel::<Message, 2>);
+}
+
+#[test]
+fn three_messages_through_two_lines() {
+    three_messages(spsc::channel::<Wide, 2>);
 }
 
 #[test]
@@ -58,7 +64,7 @@ fn three_messages_through_a_pipe_of_two() {
 }
 
 /// Whoever knows, by any way, that a place was freed is not told `Full`.
-fn no_full_after_a_known_release<M: LoneProducer>(channel: fn() -> Lone<M, 1>)
+fn no_full_after_a_known_release<M: LoneProducer>(channel: fn() -> Lone<Message, M, 1>)
 where
     Producer<Message, 1, M, Owned>: Send,
 {
@@ -85,7 +91,7 @@ where
 }
 
 #[test]
-fn no_full_after_a_known_release_of_a_slot() {
+fn no_full_after_a_known_release_in_a_line() {
     no_full_after_a_known_release(spsc::channel::<Message, 1>);
 }
 

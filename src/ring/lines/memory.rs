@@ -103,3 +103,93 @@ impl<T, const N: usize> Memory<T, N> {
         self.place(index)
     }
 }
+
+#[cfg(all(test, feature = "alloc"))]
+mod tests {
+    use super::{LINE, Memory, Tail, line};
+    use crate::sync::initial;
+    use alloc::{boxed::Box, vec::Vec};
+    use core::ops::Range;
+
+    #[repr(align(32))]
+    #[expect(dead_code, reason = "only its layout counts")]
+    struct Align32([u8; 32]);
+    #[repr(align(64))]
+    #[expect(dead_code, reason = "only its layout counts")]
+    struct Align64([u8; 64]);
+    #[repr(align(512))]
+    #[expect(dead_code, reason = "only its layout counts")]
+    struct Align512([u8; 512]);
+
+    /// Every tail and every message has bytes of its own, aligned and inside the memory; one tail for each line.
+    fn check<T, const N: usize>() {
+        let memory = Box::new(initial!(Memory<T, N>));
+        let whole = (&raw const *memory) as usize..(&raw const *memory) as usize + size_of::<Memory<T, N>>();
+        let places = (0..N).map(|index| {
+            let place = memory.place(index) as usize;
+            assert_eq!(place % align_of::<T>(), 0);
+            place..place + size_of::<T>()
+        });
+        let tails = (0..=line::<T>(N - 1)).map(|line| {
+            let tail = core::ptr::from_ref(memory.tail(line)) as usize;
+            tail..tail + size_of::<Tail>()
+        });
+        let mut all: Vec<Range<usize>> = places.chain(tails).filter(|bytes| !bytes.is_empty()).collect();
+        all.sort_by_key(|bytes| bytes.start);
+        assert!(all.windows(2).all(|two| two[0].end <= two[1].start), "no two share a byte");
+        assert!(whole.start <= all[0].start && all[all.len() - 1].end <= whole.end, "all lie inside");
+    }
+
+    fn check_capacities<T>() {
+        check::<T, 1>();
+        check::<T, 2>();
+        check::<T, 8>();
+        check::<T, 64>();
+        check::<T, 1024>();
+    }
+
+    #[test]
+    fn tails_and_messages_of_every_size_lie_apart() {
+        check_capacities::<()>();
+        check_capacities::<u8>();
+        check_capacities::<u16>();
+        check_capacities::<[u8; 3]>();
+        check_capacities::<u32>();
+        check_capacities::<u64>();
+        check_capacities::<[u8; 13]>();
+        check_capacities::<u128>();
+        check_capacities::<[u8; 19]>();
+        check_capacities::<[u64; 3]>();
+        check_capacities::<[u8; 29]>();
+        check_capacities::<[u8; 31]>();
+        check_capacities::<[u64; 4]>();
+        check_capacities::<[u64; 5]>();
+        check_capacities::<[u32; 15]>();
+        check_capacities::<[u64; 7]>();
+        check_capacities::<[u8; 61]>();
+        check_capacities::<[u64; 8]>();
+        check_capacities::<[u64; 32]>();
+        check_capacities::<Align32>();
+        check_capacities::<Align64>();
+        check_capacities::<Align512>();
+    }
+
+    /// A line of the layout is one of the memory, so that one travels.
+    #[test]
+    fn messages_of_a_line_lie_in_one_cache_line_with_their_tail() {
+        fn is_in_one<T>() {
+            let memory = Box::new(initial!(Memory<T, 64>));
+            for index in 0..64 {
+                let tail = core::ptr::from_ref(memory.tail(line::<T>(index))) as usize;
+                assert_eq!(tail / LINE, memory.place(index) as usize / LINE);
+                assert_eq!(tail / LINE, (memory.place(index) as usize + size_of::<T>() - 1) / LINE);
+            }
+        }
+        is_in_one::<u8>();
+        is_in_one::<u64>();
+        is_in_one::<[u64; 2]>();
+        is_in_one::<[u64; 3]>();
+        is_in_one::<[u64; 7]>();
+        is_in_one::<[u32; 15]>();
+    }
+}
