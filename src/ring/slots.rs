@@ -41,15 +41,14 @@ impl<T, const N: usize> Slots<T, N> {
 
     /// The empty-handed end of `ready`: why is there nothing?
     #[inline(always)]
-    fn missing(&self, head: usize) -> Result<Run, Missing> {
+    fn missing(&self, head: usize) -> Missing {
         if !self.gate.is_closed() {
-            return Err(Missing::Empty);
+            Missing::Empty
+        } else if self.gate.ends_at(head) {
+            Missing::Closed
+        } else {
+            Missing::Unpublished // Or published since; to look again is right for both.
         }
-        // What was published before the close is visible now; it may not have been when we looked first.
-        if self.holds(head) {
-            return Ok(Run { start: head, len: 1 });
-        }
-        Err(if self.gate.ends_at(head) { Missing::Closed } else { Missing::Unpublished })
     }
 }
 
@@ -102,7 +101,7 @@ unsafe impl<T, const N: usize> Ring<T> for Slots<T, N> {
     fn ready(&self, _: &Alone, max: usize) -> Result<Run, Missing> {
         let start = self.head.own_position();
         if !self.holds(start) {
-            return self.missing(start);
+            return Err(self.missing(start));
         }
         let len = (1..max).find(|&offset| !self.holds(start.wrapping_add(offset))).unwrap_or(max);
         Ok(Run { start, len })
