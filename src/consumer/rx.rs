@@ -53,16 +53,19 @@ pub(crate) type Ticket = <Lone as Waiters>::Ticket;
 impl<'a, T, const N: usize, M: Mode> Rx<'a, T, N, M> {
     #[inline(always)]
     pub(crate) fn try_recv(self) -> Result<T, TryRecvError> {
-        let error = |missing| match missing {
+        self.pop(|missing| match missing {
             Missing::Empty | Missing::Unpublished => TryRecvError::Empty,
             Missing::Closed => TryRecvError::Closed,
-        };
-        self.channel.ring.pop(self.head, error, || self.released())
+        })
     }
 
     #[inline(always)]
-    fn pop(self) -> Result<T, Missing> {
-        self.channel.ring.pop(self.head, |missing| missing, || self.released())
+    fn pop<E>(self, error: impl FnOnce(Missing) -> E) -> Result<T, E> {
+        let result = self.channel.ring.pop(self.head, error);
+        if result.is_ok() {
+            self.released();
+        }
+        result
     }
 
     /// Wakes a producer if one sleeps; to be called after each release, once for a batch.
@@ -88,7 +91,7 @@ impl<'a, T, const N: usize, M: Mode> Rx<'a, T, N, M> {
     /// Looks for one message.
     #[inline]
     pub(crate) fn look(self) -> Look<Result<T, RecvError>> {
-        Self::found(self.pop())
+        Self::found(self.pop(|missing| missing))
     }
 
     /// What an attempt found, for one who waits.
