@@ -172,8 +172,12 @@ impl<W: Waiters> Signal<W> {
     }
 
     /// Polls `look`; if there is nothing, the task is woken when that may have changed.
+    ///
+    /// # Safety
+    ///
+    /// At a lone end the caller is that end: nobody else polls, cancels or waits here meanwhile.
     #[inline]
-    pub(crate) fn poll_until<R>(
+    pub(crate) unsafe fn poll_until<R>(
         &self,
         context: &mut Context<'_>,
         ticket: &mut W::Ticket,
@@ -182,19 +186,26 @@ impl<W: Waiters> Signal<W> {
     ) -> Poll<R> {
         let polled = match look() {
             Look::Done(result) => Poll::Ready(result),
-            Look::Wait | Look::Again => self.waiters.poll(&self.word, context, ticket, &mut look),
+            // SAFETY: the caller's promise.
+            Look::Wait | Look::Again => unsafe { self.waiters.poll(&self.word, context, ticket, &mut look) },
         };
         if polled.is_ready() {
-            self.cancel(ticket, more);
+            // SAFETY: the caller's promise.
+            unsafe { self.cancel(ticket, more) };
         }
         polled
     }
 
     /// Gives up the place of a future that waits no more.
+    ///
+    /// # Safety
+    ///
+    /// As for [`poll_until`](Self::poll_until).
     #[inline]
-    pub(crate) fn cancel(&self, ticket: &mut W::Ticket, more: impl Fn() -> bool) {
+    pub(crate) unsafe fn cancel(&self, ticket: &mut W::Ticket, more: impl Fn() -> bool) {
         if W::is_waiting(ticket) {
-            self.waiters.cancel(&self.word, ticket, &more);
+            // SAFETY: the caller's promise.
+            unsafe { self.waiters.cancel(&self.word, ticket, &more) };
         }
     }
 }
