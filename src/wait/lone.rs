@@ -43,8 +43,12 @@ impl Waiters for Lone {
             self.counts.woken();
         }
         // Before anything that takes its time: a task that is polled meanwhile finds its place taken.
-        // SAFETY: the bit was taken out just now.
-        let waker = if waiting & TASK != 0 { unsafe { self.place.take() } } else { None };
+        let waker = if waiting & TASK != 0 {
+            // SAFETY: the bit was taken out just now.
+            unsafe { self.place.take() }
+        } else {
+            None
+        };
         #[cfg(feature = "std")]
         if waiting & PARKED != 0 {
             parker::wake(word);

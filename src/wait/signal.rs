@@ -232,14 +232,19 @@ pub(super) fn announce(word: &AtomicU32, bit: u32) {
         // ORDERING: SeqCst; pairs with the fence in `notify_slow`, which every notifier passes (point 2 above).
         full_fence(Ordering::SeqCst);
     } else if before & CREDIT == 0 && !fence::heavy() {
-        // Refused from one moment to the next. From now on notifiers fence; and those that read the word before they
-        // could know it have long published what they were about to publish when this nap is over.
-        // ORDERING: SeqCst; as the fence above, for all notifiers that read the word from now on.
-        word.fetch_or(FENCE, Ordering::SeqCst);
-        full_fence(Ordering::SeqCst);
-        #[cfg(feature = "std")]
-        crate::sync::sleep(core::time::Duration::from_millis(1));
+        refused(word);
     }
+}
+
+/// The heavy fence was refused from one moment to the next. From now on notifiers fence; and those that read the word before
+/// they could know it have long published what they were about to publish when the nap is over.
+#[cold]
+fn refused(word: &AtomicU32) {
+    // ORDERING: SeqCst; as the fence in `announce`, for all notifiers that read the word from now on.
+    word.fetch_or(FENCE, Ordering::SeqCst);
+    full_fence(Ordering::SeqCst);
+    #[cfg(feature = "std")]
+    crate::sync::sleep(core::time::Duration::from_millis(1));
 }
 
 /// Takes bits out of the word; says which of them were there.

@@ -65,8 +65,8 @@ impl Place {
             old => (waker.clone(), old),
         };
         self.witness.writing();
-        // SAFETY: the place is free, so it is the end's, which the caller is.
-        unsafe { *self.waker.get() = Some(waker) };
+        // SAFETY: the place is free, so it is the end's, which the caller is; and empty, so there is nothing to drop.
+        unsafe { self.waker.get().write(Some(waker)) };
         // ORDERING: Relaxed; only the end reads it. What clears it comes after the announcement, which releases this.
         self.is_full.store(true, Ordering::Relaxed);
         announce(word, TASK);
