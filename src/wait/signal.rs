@@ -11,7 +11,7 @@ use crate::sync::Instant;
 
 /// Somebody is parked and is to be woken: a thread at a lone signal, anybody at a crowd's.
 pub(super) const PARKED: u32 = 1;
-/// A task has left its waker.
+/// A task has left its waker at a lone signal, for whoever takes this bit.
 pub(super) const TASK: u32 = 1 << 1;
 /// Notifiers fence before they look, always: the ring was made where sleepers cannot fence for them.
 const FENCE: u32 = 1 << 2;
@@ -254,6 +254,7 @@ pub(super) fn withdraw(word: &AtomicU32, bits: u32) -> u32 {
 }
 
 /// The word as it is, for one who waits until its bit has gone.
+#[cfg(feature = "std")]
 pub(super) fn current(word: &AtomicU32) -> u32 {
     // ORDERING: Acquire; pairs with the `fetch_and` in `withdraw`: a sleeper that finds its bit gone sees what the
     // notifier had published.
