@@ -104,8 +104,11 @@ fn the_next_task_does_not_meet_who_woke_the_last() {
         assert_eq!(block_on(rx.recv_async()), Ok(1));
         let next = Alarm::new();
         assert!(next.poll(pin!(rx.recv_async())).is_pending());
-        drop(producer.join().unwrap());
+        let _tx = producer.join().unwrap();
         assert!(is_forgotten(&next));
+        let alone = Alarm::new();
+        assert!(alone.poll(pin!(rx.recv_async())).is_pending());
+        assert!(!alone.has_rung(), "the place is free");
     });
 }
 
@@ -120,7 +123,7 @@ fn no_waker_stays_after_a_cancel_against_a_message() {
         });
         let alarm = Alarm::new();
         let received = alarm.poll(pin!(rx.recv_async()));
-        drop(producer.join().unwrap());
+        let _tx = producer.join().unwrap(); // Its close would take what has stayed.
         assert!(is_forgotten(&alarm));
         if received.is_pending() {
             assert_eq!(rx.try_recv(), Ok(1));
@@ -141,6 +144,29 @@ fn a_task_after_a_cancelled_one_is_woken_by_the_message() {
         match cancelled {
             Poll::Ready(received) => assert_eq!(received, Ok(1)),
             Poll::Pending => assert_eq!(block_on(rx.recv_async()), Ok(1)),
+        }
+        drop(producer.join().unwrap());
+    });
+}
+
+/// The message whose notifier is still taking the last task's waker is received already; the next message wakes the next
+/// task all the same.
+#[test]
+fn a_task_that_found_the_place_taken_is_woken_by_the_next_message() {
+    large_model(|| {
+        let (mut tx, mut rx) = spsc::channel::<_, 2>();
+        let producer = thread::spawn(move || {
+            tx.try_send(1).unwrap();
+            tx.try_send(2).unwrap();
+            tx
+        });
+        let cancelled = Alarm::new().poll(pin!(rx.recv_async()));
+        let received = match cancelled {
+            Poll::Ready(received) => received.ok(),
+            Poll::Pending => rx.try_recv().ok(),
+        };
+        if received.is_some() {
+            assert_eq!((received, block_on(rx.recv_async())), (Some(1), Ok(2)));
         }
         drop(producer.join().unwrap());
     });
