@@ -104,7 +104,6 @@ pub(crate) use model::*;
 
 #[cfg(not(strait_loom))]
 mod real {
-    pub(crate) use atomic_waker::AtomicWaker;
     pub(crate) use core::sync::atomic::{Ordering, compiler_fence};
 
     #[cfg(not(strait_shuttle))]
@@ -129,11 +128,15 @@ mod real {
     initial_state!(impl[] AtomicBool = Self::new(false));
     initial_state!(impl[] AtomicU32 = Self::new(0));
     initial_state!(impl[] AtomicUsize = Self::new(0));
-    initial_state!(impl[] AtomicWaker = Self::new());
     #[cfg(feature = "std")]
     initial_state!(impl[T: super::Initial] Mutex<T> = Self::new(T::INITIAL));
 
-    /// Tells loom who touches a place of a ring; nothing at all outside loom.
+    /// Lets others go on where a task is about to be polled again; nothing at all outside loom and shuttle.
+    #[cfg(not(strait_shuttle))]
+    #[inline(always)]
+    pub(crate) fn give_way() {}
+
+    /// Tells loom who touches a place of a ring or a waker; nothing at all outside loom.
     #[derive(Debug)]
     pub(crate) struct Witness;
 

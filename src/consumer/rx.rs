@@ -143,7 +143,8 @@ impl<'a, T, const N: usize, M: Mode> Rx<'a, T, N, M> {
         ticket: &mut Ticket,
         look: impl FnMut() -> Look<R>,
     ) -> Poll<R> {
-        self.channel.news.poll_until(context, ticket, look, || false)
+        // SAFETY: as for `Send`: no other thread is this end while the view lives, and a poll is over when it returns.
+        unsafe { self.channel.news.poll_until(context, ticket, look, || false) }
     }
 }
 
@@ -181,6 +182,7 @@ impl<T, const N: usize, M: Mode, F> Unpin for Waiting<'_, T, N, M, F> {}
 impl<T, const N: usize, M: Mode, F> Drop for Waiting<'_, T, N, M, F> {
     #[inline]
     fn drop(&mut self) {
-        self.rx.channel.news.cancel(&mut self.ticket, || false);
+        // SAFETY: as in `poll`.
+        unsafe { self.rx.channel.news.cancel(&mut self.ticket, || false) };
     }
 }

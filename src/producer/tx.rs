@@ -176,13 +176,15 @@ impl<'a, T, const N: usize, M: Mode> Tx<'a, T, N, M> {
         ticket: &mut Ticket<M>,
         look: impl FnMut() -> Look<R>,
     ) -> Poll<R> {
-        self.channel.room.poll_until(context, ticket, look, || self.has_room())
+        // SAFETY: as for `Send`: no other thread is a lone end while its view lives, and a poll is over when it returns.
+        unsafe { self.channel.room.poll_until(context, ticket, look, || self.has_room()) }
     }
 
     /// Gives up the place of a future that waits no more.
     #[inline]
     pub(crate) fn cancel(self, ticket: &mut Ticket<M>) {
-        self.channel.room.cancel(ticket, || self.has_room());
+        // SAFETY: as in `poll`.
+        unsafe { self.channel.room.cancel(ticket, || self.has_room()) };
     }
 
     /// Sends a value by `attempt`, waiting for room; the deadline is asked for only if it has to wait.

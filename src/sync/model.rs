@@ -2,7 +2,7 @@
 
 use super::Initial;
 use crate::wait::Lot;
-use core::{task::Waker, time::Duration};
+use core::time::Duration;
 
 pub(crate) use super::untimed::{Instant, wait_for_change};
 pub(crate) use core::sync::atomic::Ordering;
@@ -78,7 +78,7 @@ impl<T: Initial> Initial for Mutex<T> {
     }
 }
 
-/// Tells loom who touches a place of a ring, so that it finds races on it.
+/// Tells loom who touches a place of a ring or a waker, so that it finds races on it.
 #[derive(Debug)]
 pub(crate) struct Witness(loom::cell::UnsafeCell<()>);
 
@@ -96,37 +96,19 @@ impl Witness {
     }
 }
 
-/// The waker's place; a lock stands for the lock-free one of the `atomic-waker` crate, which has its own models.
-#[derive(Debug)]
-pub(crate) struct AtomicWaker(Mutex<Option<Waker>>);
-
-initial_state!(impl[] AtomicWaker = Self(Mutex::new(None)));
-
-impl AtomicWaker {
-    pub(crate) fn register(&self, waker: &Waker) {
-        let replaced = self.0.lock().unwrap().replace(waker.clone());
-        drop(replaced);
-    }
-
-    pub(crate) fn take(&self) -> Option<Waker> {
-        self.0.lock().unwrap().take()
-    }
-
-    pub(crate) fn wake(&self) {
-        if let Some(waker) = self.take() {
-            waker.wake();
-        }
-    }
-}
-
 /// LOOM: a thread that yields goes on only after another has made a step, so a yield would hide every interleaving in
-/// which it goes on at once. Only who looks again and again until another has done its part has to yield: see [`sleep`].
+/// which it goes on at once. Only who looks again and again until another has done its part has to yield: see [`sleep`] and [`give_way`].
 pub(crate) fn spin_loop() {}
 
 /// As above.
 pub(crate) fn yield_now() {}
 
 pub(crate) fn sleep(_: Duration) {
+    loom::thread::yield_now();
+}
+
+/// A task that wakes itself is polled again at once.
+pub(crate) fn give_way() {
     loom::thread::yield_now();
 }
 

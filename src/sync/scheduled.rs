@@ -1,6 +1,4 @@
 //! What `sync` is under shuttle: every access is a step, at which its scheduler may let another thread go on.
-//!
-//! The waker's place is the real one. Shuttle sees no step inside it; it has models of its own.
 
 use crate::wait::Lot;
 use core::time::Duration;
@@ -19,6 +17,11 @@ pub(crate) fn yield_now() {}
 
 /// Lets others go on: who sleeps waits for what they do.
 pub(crate) fn sleep(_: Duration) {
+    shuttle::thread::yield_now();
+}
+
+/// As above, for a task that wakes itself.
+pub(crate) fn give_way() {
     shuttle::thread::yield_now();
 }
 

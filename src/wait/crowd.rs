@@ -169,7 +169,7 @@ impl Waiters for Crowd {
         }
     }
 
-    fn poll<R>(
+    unsafe fn poll<R>(
         &self,
         word: &AtomicU32,
         context: &mut Context<'_>,
@@ -197,7 +197,7 @@ impl Waiters for Crowd {
         ticket.is_some()
     }
 
-    fn cancel(&self, word: &AtomicU32, ticket: &mut Option<NodeRef>, more: &dyn Fn() -> bool) {
+    unsafe fn cancel(&self, word: &AtomicU32, ticket: &mut Option<NodeRef>, more: &dyn Fn() -> bool) {
         if let Some(node) = ticket.take() {
             self.leave(word, node, more);
             let waker = self.lock().retire(node);
@@ -218,7 +218,13 @@ impl Waiters for Crowd {
 
     fn wake_all(&self, _: &AtomicU32) {}
 
-    fn poll<R>(&self, _: &AtomicU32, _: &mut Context<'_>, (): &mut (), _: &mut dyn FnMut() -> Look<R>) -> Poll<R> {
+    unsafe fn poll<R>(
+        &self,
+        _: &AtomicU32,
+        _: &mut Context<'_>,
+        (): &mut (),
+        _: &mut dyn FnMut() -> Look<R>,
+    ) -> Poll<R> {
         Poll::Pending
     }
 
@@ -226,5 +232,5 @@ impl Waiters for Crowd {
         false
     }
 
-    fn cancel(&self, _: &AtomicU32, (): &mut (), _: &dyn Fn() -> bool) {}
+    unsafe fn cancel(&self, _: &AtomicU32, (): &mut (), _: &dyn Fn() -> bool) {}
 }

@@ -1,27 +1,33 @@
 //! The waiter of a lone end: one thread or one task, no list and no lock.
 
+mod place;
+
 use super::{
     Look, Waiters,
-    signal::{PARKED, TASK, announce, current, withdraw},
+    signal::{PARKED, TASK, withdraw},
 };
 use crate::stats::WaitCounts;
-use crate::sync::{AtomicU32, AtomicWaker, initial, initial_state};
+use crate::sync::{AtomicU32, give_way, initial, initial_state};
 use core::task::{Context, Poll};
+use place::Place;
 
 #[cfg(feature = "std")]
-use super::{Slept, parker};
+use super::{
+    Slept, parker,
+    signal::{announce, current},
+};
 #[cfg(feature = "std")]
 use crate::sync::Instant;
 
 /// The waiter of a lone end. A thread sleeps on the signal's word itself; a task leaves its waker here.
 #[derive(Debug)]
 pub struct Lone {
-    waker: AtomicWaker,
+    place: Place,
     /// On the line of the word, which whoever counts has just written.
     counts: WaitCounts,
 }
 
-initial_state!(impl[] Lone = Self { waker: initial!(AtomicWaker), counts: initial!(WaitCounts) });
+initial_state!(impl[] Lone = Self { place: initial!(Place), counts: initial!(WaitCounts) });
 
 impl Waiters for Lone {
     /// Whether the task has left its waker.
@@ -36,12 +42,19 @@ impl Waiters for Lone {
         if waiting != 0 {
             self.counts.woken();
         }
+        // Before anything that takes its time: a task that is polled meanwhile finds its place taken.
+        let waker = if waiting & TASK != 0 {
+            // SAFETY: the bit was taken out just now.
+            unsafe { self.place.take() }
+        } else {
+            None
+        };
         #[cfg(feature = "std")]
         if waiting & PARKED != 0 {
             parker::wake(word);
         }
-        if waiting & TASK != 0 {
-            self.waker.wake();
+        if let Some(waker) = waker {
+            waker.wake();
         }
     }
 
@@ -82,20 +95,23 @@ impl Waiters for Lone {
         }
     }
 
-    fn poll<R>(
+    unsafe fn poll<R>(
         &self,
         word: &AtomicU32,
         context: &mut Context<'_>,
         waiting: &mut bool,
         look: &mut dyn FnMut() -> Look<R>,
     ) -> Poll<R> {
-        self.waker.register(context.waker());
         *waiting = true;
-        announce(word, TASK);
+        // SAFETY: the caller is the one that announces here.
+        let left = unsafe { self.place.leave(word, context.waker()) };
         match look() {
             Look::Done(result) => return Poll::Ready(result),
-            Look::Again => context.waker().wake_by_ref(),
-            Look::Wait => self.counts.parked(),
+            Look::Wait if left.is_ok() => self.counts.parked(),
+            Look::Wait | Look::Again => {
+                context.waker().wake_by_ref();
+                give_way();
+            }
         }
         Poll::Pending
     }
@@ -104,11 +120,10 @@ impl Waiters for Lone {
         *waiting
     }
 
-    fn cancel(&self, word: &AtomicU32, waiting: &mut bool, _: &dyn Fn() -> bool) {
+    unsafe fn cancel(&self, word: &AtomicU32, waiting: &mut bool, _: &dyn Fn() -> bool) {
         *waiting = false;
         // A notifier that has taken the bit takes the waker, too.
-        if current(word) & TASK != 0 && withdraw(word, TASK) != 0 {
-            drop(self.waker.take());
-        }
+        // SAFETY: the caller is the one that announces here.
+        drop(unsafe { self.place.take_back(word) });
     }
 }

@@ -93,7 +93,11 @@ pub trait Waiters: Initial {
     ) -> Slept<R>;
 
     /// Leaves the task's waker, then looks once more.
-    fn poll<R>(
+    ///
+    /// # Safety
+    ///
+    /// At a lone end the caller is that end: nobody else polls, cancels or sleeps here meanwhile.
+    unsafe fn poll<R>(
         &self,
         word: &AtomicU32,
         context: &mut Context<'_>,
@@ -105,5 +109,9 @@ pub trait Waiters: Initial {
     fn is_waiting(ticket: &Self::Ticket) -> bool;
 
     /// Gives up a place among the waiters; if it had been woken, passes the wake on.
-    fn cancel(&self, word: &AtomicU32, ticket: &mut Self::Ticket, more: &dyn Fn() -> bool);
+    ///
+    /// # Safety
+    ///
+    /// As for [`poll`](Self::poll).
+    unsafe fn cancel(&self, word: &AtomicU32, ticket: &mut Self::Ticket, more: &dyn Fn() -> bool);
 }

@@ -11,7 +11,7 @@ use crate::sync::Instant;
 
 /// Somebody is parked and is to be woken: a thread at a lone signal, anybody at a crowd's.
 pub(super) const PARKED: u32 = 1;
-/// A task has left its waker.
+/// A task has left its waker at a lone signal, for whoever takes this bit.
 pub(super) const TASK: u32 = 1 << 1;
 /// Notifiers fence before they look, always: the ring was made where sleepers cannot fence for them.
 const FENCE: u32 = 1 << 2;
@@ -172,8 +172,12 @@ impl<W: Waiters> Signal<W> {
     }
 
     /// Polls `look`; if there is nothing, the task is woken when that may have changed.
+    ///
+    /// # Safety
+    ///
+    /// At a lone end the caller is that end: nobody else polls, cancels or waits here meanwhile.
     #[inline]
-    pub(crate) fn poll_until<R>(
+    pub(crate) unsafe fn poll_until<R>(
         &self,
         context: &mut Context<'_>,
         ticket: &mut W::Ticket,
@@ -182,19 +186,26 @@ impl<W: Waiters> Signal<W> {
     ) -> Poll<R> {
         let polled = match look() {
             Look::Done(result) => Poll::Ready(result),
-            Look::Wait | Look::Again => self.waiters.poll(&self.word, context, ticket, &mut look),
+            // SAFETY: the caller's promise.
+            Look::Wait | Look::Again => unsafe { self.waiters.poll(&self.word, context, ticket, &mut look) },
         };
         if polled.is_ready() {
-            self.cancel(ticket, more);
+            // SAFETY: the caller's promise.
+            unsafe { self.cancel(ticket, more) };
         }
         polled
     }
 
     /// Gives up the place of a future that waits no more.
+    ///
+    /// # Safety
+    ///
+    /// As for [`poll_until`](Self::poll_until).
     #[inline]
-    pub(crate) fn cancel(&self, ticket: &mut W::Ticket, more: impl Fn() -> bool) {
+    pub(crate) unsafe fn cancel(&self, ticket: &mut W::Ticket, more: impl Fn() -> bool) {
         if W::is_waiting(ticket) {
-            self.waiters.cancel(&self.word, ticket, &more);
+            // SAFETY: the caller's promise.
+            unsafe { self.waiters.cancel(&self.word, ticket, &more) };
         }
     }
 }
@@ -221,14 +232,19 @@ pub(super) fn announce(word: &AtomicU32, bit: u32) {
         // ORDERING: SeqCst; pairs with the fence in `notify_slow`, which every notifier passes (point 2 above).
         full_fence(Ordering::SeqCst);
     } else if before & CREDIT == 0 && !fence::heavy() {
-        // Refused from one moment to the next. From now on notifiers fence; and those that read the word before they
-        // could know it have long published what they were about to publish when this nap is over.
-        // ORDERING: SeqCst; as the fence above, for all notifiers that read the word from now on.
-        word.fetch_or(FENCE, Ordering::SeqCst);
-        full_fence(Ordering::SeqCst);
-        #[cfg(feature = "std")]
-        crate::sync::sleep(core::time::Duration::from_millis(1));
+        refused(word);
     }
+}
+
+/// The heavy fence was refused from one moment to the next. From now on notifiers fence; and those that read the word before
+/// they could know it have long published what they were about to publish when the nap is over.
+#[cold]
+fn refused(word: &AtomicU32) {
+    // ORDERING: SeqCst; as the fence in `announce`, for all notifiers that read the word from now on.
+    word.fetch_or(FENCE, Ordering::SeqCst);
+    full_fence(Ordering::SeqCst);
+    #[cfg(feature = "std")]
+    crate::sync::sleep(core::time::Duration::from_millis(1));
 }
 
 /// Takes bits out of the word; says which of them were there.
@@ -238,6 +254,7 @@ pub(super) fn withdraw(word: &AtomicU32, bits: u32) -> u32 {
 }
 
 /// The word as it is, for one who waits until its bit has gone.
+#[cfg(feature = "std")]
 pub(super) fn current(word: &AtomicU32) -> u32 {
     // ORDERING: Acquire; pairs with the `fetch_and` in `withdraw`: a sleeper that finds its bit gone sees what the
     // notifier had published.

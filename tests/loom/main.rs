@@ -18,3 +18,4 @@ mod one;
 mod presence;
 mod tasks;
 mod threads;
+mod wakers;

@@ -25,6 +25,11 @@ fn poll_times<F: Future>(mut future: Pin<&mut F>, times: u64) -> Option<F::Outpu
     })
 }
 
+/// Polls a future for one task, then for another to its end.
+fn poll_for_two_tasks<F: Future>(mut future: Pin<&mut F>) -> F::Output {
+    poll_times(future.as_mut(), 1).unwrap_or_else(|| block_on(future))
+}
+
 /// Scenarios of one mode.
 macro_rules! scenarios {
     ($($mode:ident)*) => {
@@ -148,6 +153,19 @@ macro_rules! scenarios {
                             }
                         }
                         assert_eq!(sender.join().unwrap(), next);
+                    });
+                }
+
+                /// Both ends' futures move to another task before they are done.
+                #[test]
+                fn futures_that_move_to_another_task() {
+                    check(|| {
+                        let (mut tx, mut rx) = channel::<u64, 1>();
+                        let sender = thread::spawn(move || {
+                            (0..6).for_each(|n| poll_for_two_tasks(pin!(tx.send_async(n))).unwrap());
+                        });
+                        assert!((0..6).all(|n| poll_for_two_tasks(pin!(rx.recv_async())) == Ok(n)));
+                        sender.join().unwrap();
                     });
                 }
 
