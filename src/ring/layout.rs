@@ -20,8 +20,9 @@ pub unsafe trait Layout<T, const N: usize>: Initial {
     /// Says that all before the end of `run` is published; the run's positions were the next.
     fn publish(&self, run: Run);
 
-    /// How many positions from `position` on are published, as far as is known where it lies: 0 only if it is not published.
+    /// How many positions from `position` on are published: 0 only if it is not, else `wanted` at least, or all
+    /// that there are.
     ///
     /// The positions before `position` are published, or `position` is less than `N` behind the first that is not.
-    fn published_from(&self, position: usize) -> usize;
+    fn published_from(&self, position: usize, wanted: usize) -> usize;
 }

@@ -67,9 +67,18 @@ const fn before<T>(index: usize) -> usize {
 }
 
 impl<T, const N: usize> Lines<T, N> {
+    /// How many positions from `position` on are published, as far as is known in its line.
+    #[inline(always)]
+    fn published_at(&self, position: usize) -> usize {
+        // ORDERING: Acquire; pairs with the Release store in `store_tail`, so that the messages are visible.
+        let tail = self.memory.tail(line::<T>(index::<N>(position))).load(Ordering::Acquire);
+        let published = tail.wrapping_sub(position as u32) as usize;
+        if published <= N { published } else { 0 }
+    }
+
     #[inline(always)]
     fn store_tail(&self, index: usize, tail: usize) {
-        // ORDERING: Release; pairs with the Acquire load in `published_from`, so that the messages are visible before the
+        // ORDERING: Release; pairs with the Acquire load in `published_at`, so that the messages are visible before the
         // tail.
         self.memory.tail(line::<T>(index)).store(tail as u32, Ordering::Release);
     }
@@ -102,10 +111,14 @@ unsafe impl<T, const N: usize> Layout<T, N> for Lines<T, N> {
     }
 
     #[inline(always)]
-    fn published_from(&self, position: usize) -> usize {
-        // ORDERING: Acquire; pairs with the Release store in `publish`, so that the messages are visible.
-        let tail = self.memory.tail(line::<T>(index::<N>(position))).load(Ordering::Acquire);
-        let published = tail.wrapping_sub(position as u32) as usize;
-        if published <= N { published } else { 0 }
+    fn published_from(&self, position: usize, wanted: usize) -> usize {
+        let mut published = self.published_at(position);
+        while 0 < published && published < wanted {
+            match self.published_at(position.wrapping_add(published)) {
+                0 => break,
+                more => published += more,
+            }
+        }
+        published
     }
 }

@@ -59,22 +59,19 @@ impl<L, const N: usize> One<L, N> {
         self.consumer.other().wrapping_sub(self.consumer.own())
     }
 
-    /// Looks for more messages until the consumer knows of `max`, or of all that there are; how many it knows of now.
+    /// Looks for more messages if the consumer does not know of `max`; how many it knows of now.
     #[inline(always)]
     fn look_for<T>(&self, max: usize) -> usize
     where
         L: Layout<T, N>,
     {
-        let (start, mut filled) = (self.consumer.own(), self.filled());
-        while filled < max {
-            let more = self.layout.published_from(start.wrapping_add(filled));
-            if more == 0 {
-                break;
-            }
-            filled += more;
-            self.consumer.see(start.wrapping_add(filled));
+        let (known, filled) = (self.consumer.other(), self.filled());
+        if filled >= max {
+            return filled;
         }
-        filled
+        let more = self.layout.published_from(known, max - filled);
+        self.consumer.see(known.wrapping_add(more));
+        filled + more
     }
 }
 
@@ -175,7 +172,8 @@ unsafe impl<T, L: Layout<T, N>, const N: usize> Ring<T> for One<L, N> {
 
     fn readable(&self, _: &Alone) -> usize {
         let (head, known) = (self.consumer.own(), self.filled());
-        known + partition_point(N - known, |offset| self.layout.published_from(head.wrapping_add(known + offset)) > 0)
+        known
+            + partition_point(N - known, |offset| self.layout.published_from(head.wrapping_add(known + offset), 1) > 0)
     }
 
     #[cfg(feature = "stats")]
