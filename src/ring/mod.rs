@@ -67,7 +67,7 @@ pub enum Refused {
 pub enum Missing {
     /// The next message is not there yet.
     Empty,
-    /// The ring is closed, but a producer that claimed before that has not published yet: look again soon.
+    /// The ring is closed, but what was claimed before that is not published yet, or was just now: look again soon.
     Unpublished,
     /// The ring is closed and all that was published has been released.
     Closed,

@@ -73,6 +73,22 @@ impl<L, const N: usize> One<L, N> {
         self.consumer.see(known.wrapping_add(more));
         filled + more
     }
+
+    /// The empty-handed end of `ready`: why is there nothing?
+    #[inline(always)]
+    fn missing<T>(&self) -> Missing
+    where
+        L: Layout<T, N>,
+    {
+        // ORDERING: Acquire; pairs with the Release store in `close`: what was published before is visible now.
+        if !self.closed.load(Ordering::Acquire) {
+            Missing::Empty
+        } else if self.layout.published_from(self.consumer.own(), 1) == 0 {
+            Missing::Closed
+        } else {
+            Missing::Unpublished // When we looked first; it is there now.
+        }
+    }
 }
 
 // SAFETY: the producer claims up to `N` positions before the head that it has seen, the consumer reads only before a tail
@@ -141,16 +157,9 @@ unsafe impl<T, L: Layout<T, N>, const N: usize> Ring<T> for One<L, N> {
 
     #[inline(always)]
     fn ready(&self, _: &Alone, max: usize) -> Result<Run, Missing> {
-        let mut filled = self.look_for(max);
+        let filled = self.look_for(max);
         if filled == 0 {
-            if !self.is_closed() {
-                return Err(Missing::Empty);
-            }
-            // What was published before the close is visible now; it may not have been when we looked first.
-            filled = self.look_for(max);
-            if filled == 0 {
-                return Err(Missing::Closed);
-            }
+            return Err(self.missing());
         }
         Ok(Run { start: self.consumer.own(), len: filled.min(max) })
     }
