@@ -231,3 +231,69 @@ impl<T, const N: usize> Contiguous<T> for One<Dense<T, N>, N> {
         self.head.release_to(self.consumer.own());
     }
 }
+
+#[cfg(all(test, not(any(strait_loom, strait_shuttle))))]
+mod tests {
+    use super::{Dense, Layout, One, Ring as _, Run};
+    use crate::ring::{Lines, Verbs as _};
+    use crate::sync::{Initial, initial};
+
+    /// Three laps of a ring whose next position is `start`: what a lap before that has left is where it was left.
+    fn goes_on_from<L: Layout<T, N> + Initial, T: From<u8> + Into<u64>, const N: usize>(start: usize) {
+        let ring: One<L, N> = initial!(One<L, N>);
+        for position in (0..N).map(|back| start.wrapping_sub(back + 1)).rev() {
+            Layout::<T, N>::publish(&ring.layout, Run { start: position, len: 1 });
+        }
+        ring.producer.end.resume(start, start);
+        ring.consumer.resume(start, start);
+        // SAFETY: nobody else uses the ring.
+        let (tail, head) = unsafe { ring.resume() };
+        for lap in 0..3 {
+            assert_eq!(ring.readable(&head), 0);
+            assert!(ring.pop(&head, |missing| missing).is_err());
+            for number in 0..N {
+                assert!(ring.push(&tail, T::from(number as u8)).is_ok());
+                assert_eq!(ring.readable(&head), number + 1);
+            }
+            assert!(ring.push(&tail, T::from(0)).is_err(), "full in lap {lap}");
+            for number in 0..N {
+                assert!(ring.pop(&head, |missing| missing).is_ok_and(|message| message.into() == number as u64));
+            }
+        }
+    }
+
+    #[derive(Clone, Copy)]
+    struct Wide([u64; 7]);
+
+    impl From<u8> for Wide {
+        fn from(number: u8) -> Self {
+            Self([number.into(); 7])
+        }
+    }
+
+    impl From<Wide> for u64 {
+        fn from(wide: Wide) -> Self {
+            wide.0[6]
+        }
+    }
+
+    fn every_layout<const N: usize>(start: usize) {
+        goes_on_from::<Lines<u8, N>, u8, N>(start);
+        goes_on_from::<Lines<u64, N>, u64, N>(start);
+        goes_on_from::<Lines<Wide, N>, Wide, N>(start);
+        goes_on_from::<Dense<u64, N>, u64, N>(start);
+    }
+
+    /// Tails of 32 bits wrap after 2^32 messages, positions after all that a word can count.
+    #[test]
+    fn nothing_happens_where_numbers_wrap() {
+        for around in [0, u32::MAX as usize, usize::MAX / 2, usize::MAX] {
+            for before in 0..20 {
+                let start = around.wrapping_sub(before);
+                every_layout::<1>(start);
+                every_layout::<2>(start);
+                every_layout::<16>(start);
+            }
+        }
+    }
+}
