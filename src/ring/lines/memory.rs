@@ -60,7 +60,7 @@ impl<T, const N: usize> Memory<T, N> {
     const END: usize = Self::offset(N - 1) + size_of::<T>();
 
     /// Where the message of an index begins.
-    // PERF: one addition for the gaps before it; with lines and places in them the address took twice the time.
+    // PERF: `u64`, N = 1024: 194 M messages/s so, beside 162 of rtrb; 122, beside 166, from a line and a place in it.
     #[inline(always)]
     const fn offset(index: usize) -> usize {
         Self::LEAD + index * size_of::<T>() + line::<T>(index) * Self::GAP
