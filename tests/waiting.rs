@@ -236,6 +236,23 @@ fn waiting_producers_are_woken_one_at_a_time_and_in_order() {
     assert!(rx.drain().eq(4..8));
 }
 
+/// Who comes to wait while another has the turn waits for that one, too.
+#[test]
+fn room_wakes_no_newcomer_while_another_has_the_turn() {
+    let (tx, mut rx) = mpsc::channel::<u8, 1>();
+    tx.try_send(0).unwrap();
+    let [(first_waker, first_wakes), (second_waker, second_wakes)] = [(); 2].map(|()| counting());
+    let (mut first, mut second) = (tx.send_async(1), tx.send_async(2));
+    assert!(poll(&mut first, &first_waker).is_pending());
+    assert_eq!((rx.try_recv(), first_wakes.count()), (Ok(0), 1));
+    tx.try_send(3).unwrap();
+    assert!(poll(&mut second, &second_waker).is_pending());
+    assert_eq!((rx.try_recv(), second_wakes.count()), (Ok(3), 0));
+    assert_eq!(poll(&mut first, &first_waker), Poll::Ready(Ok(())));
+    assert_eq!((rx.try_recv(), second_wakes.count()), (Ok(1), 1));
+    assert_eq!(poll(&mut second, &second_waker), Poll::Ready(Ok(())));
+}
+
 #[test]
 fn a_woken_producer_that_is_dropped_passes_its_wake_on() {
     let (tx, mut rx) = mpsc::channel::<u8, 1>();
