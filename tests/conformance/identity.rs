@@ -60,6 +60,7 @@ macro_rules! identity {
                         assert!(text.contains("capacity: 8") && text.contains("len: 2"), "{text}");
                         assert!(text.contains("is_closed: false"), "{text}");
                     }
+                    assert!(format!("{:?}", rx.drain()).contains("left: 2"));
                     rx.close();
                     assert!(format!("{tx:?}").contains("is_closed: true"));
                     assert!(format!("{:?}", tx.send_async(Opaque)).contains("holds_its_value: true"));
@@ -96,6 +97,13 @@ fn a_quiet_producer_of_many_is_cloned_into_another_of_the_same_channel() {
     other.try_send(1).unwrap();
     drop(other);
     assert!(rx.iter().eq([1]));
+}
+
+#[cfg(feature = "sink")]
+#[test]
+fn debug_of_a_sink_shows_its_producer() {
+    let (tx, _rx) = strait::mpsc::channel::<Opaque, 8>();
+    assert!(format!("{:?}", tx.into_sink()).contains("capacity: 8"));
 }
 
 #[test]
