@@ -33,6 +33,19 @@ macro_rules! identity {
                 }
 
                 #[test]
+                fn a_quiet_producer_says_of_itself_what_a_loud_one_does() {
+                    let (tx, mut rx) = channel::<u8, 2>();
+                    let mut tx = tx.quiet();
+                    for len in 0..=2 {
+                        assert_eq!((tx.len(), tx.is_empty(), tx.is_full()), (len, len == 0, len == 2));
+                        let _ = tx.try_send(7);
+                    }
+                    assert!(!tx.is_closed());
+                    rx.close();
+                    assert!(tx.is_closed());
+                }
+
+                #[test]
                 fn a_channel_by_default_is_open_and_empty() {
                     let mut channel: Channel<u8, 2> = Default::default();
                     let (mut tx, mut rx) = channel.split();
