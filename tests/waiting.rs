@@ -262,6 +262,7 @@ fn room_wakes_no_newcomer_while_another_has_the_turn() {
     assert!(poll(&mut second, &second_waker).is_pending());
     assert_eq!((rx.try_recv(), second_wakes.count()), (Ok(3), 0));
     assert_eq!(poll(&mut first, &first_waker), Poll::Ready(Ok(())));
+    assert_eq!(second_wakes.count(), 0, "the first has taken the room");
     assert_eq!((rx.try_recv(), second_wakes.count()), (Ok(1), 1));
     assert_eq!(poll(&mut second, &second_waker), Poll::Ready(Ok(())));
 }
