@@ -157,19 +157,3 @@ fn a_wake_that_panics_forgets_no_other_producer() {
     assert_eq!(wakes.count(), 3);
     assert!(others[1..].iter_mut().all(|sending| poll(sending, &waker).is_ready()));
 }
-
-/// The same when it is the close whose first wake panics.
-#[test]
-fn a_close_whose_first_wake_panics_wakes_the_other_producers() {
-    let (tx, mut rx) = strait::mpsc::channel::<u8, 1>();
-    tx.try_send(0).unwrap();
-    let (waker, wakes) = counting();
-    let mut first = tx.send_async(1);
-    assert!(poll(&mut first, &bomb()).is_pending());
-    let mut others = [2, 3, 4].map(|number| tx.send_async(number));
-    assert!(others.iter_mut().all(|sending| poll(sending, &waker).is_pending()));
-    PANICS_AT.set(Some(Asked::Wake));
-    assert!(panics(|| rx.close()));
-    assert_eq!(wakes.count(), 3);
-    assert!(others.iter_mut().all(|sending| poll(sending, &waker).is_ready()));
-}
