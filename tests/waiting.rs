@@ -12,7 +12,7 @@ mod watchdog;
 use polling::poll;
 use std::collections::VecDeque;
 use std::pin::pin;
-use std::task::Poll;
+use std::task::{Poll, Waker};
 use std::thread;
 use std::time::{Duration, Instant};
 use strait::{RecvTimeoutError, SendTimeoutError, mpsc, pipe, spsc};
@@ -280,6 +280,19 @@ fn a_woken_producer_that_is_dropped_passes_its_wake_on() {
     assert_eq!(second_wakes.count(), 1);
     assert_eq!(poll(&mut second, &second_waker), Poll::Ready(Ok(())));
     assert_eq!(rx.try_recv(), Ok(2));
+}
+
+#[test]
+fn a_batch_that_is_dropped_while_it_waits_leaves_its_turn_to_the_next() {
+    let (tx, mut rx) = mpsc::channel::<u8, 1>();
+    tx.try_send(0).unwrap();
+    let (waker, wakes) = counting();
+    let mut batch = VecDeque::from([1, 2]);
+    assert!(poll(&mut pin!(tx.send_many_async(&mut batch)), Waker::noop()).is_pending());
+    let mut second = tx.send_async(3);
+    assert!(poll(&mut second, &waker).is_pending());
+    assert_eq!((rx.try_recv(), wakes.count()), (Ok(0), 1));
+    assert_eq!(poll(&mut second, &waker), Poll::Ready(Ok(())));
 }
 
 #[test]
