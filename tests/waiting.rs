@@ -157,14 +157,14 @@ macro_rules! waiting {
                 /// Nobody says when messages are received, so a flush looks again and again; but it sleeps in between.
                 #[cfg(target_os = "linux")]
                 #[test]
-                fn a_flush_that_waits_costs_less_than_five_percent() {
+                fn a_flush_that_waits_costs_less_than_ten_percent() {
                     const WAIT: Duration = Duration::from_millis(300);
                     let (mut tx, _rx) = channel::<u8, 1>();
                     tx.try_send(0).unwrap();
                     let before = crate::processor_time();
                     assert_eq!(tx.flush_timeout(WAIT), Err(SendTimeoutError::Timeout(())));
                     let spent = crate::processor_time() - before;
-                    assert!(spent < WAIT / 20, "{spent:?}");
+                    assert!(spent < WAIT / 10, "{spent:?}");
                 }
             }
         )*
