@@ -9,6 +9,7 @@ use std::alloc::{GlobalAlloc, Layout, System};
 use std::cell::Cell;
 use std::collections::VecDeque;
 use std::future::Future;
+use std::mem::ManuallyDrop;
 use std::pin::pin;
 use std::sync::Barrier;
 use std::task::{Context, Poll, Waker};
@@ -22,6 +23,7 @@ struct Counting;
 
 thread_local! {
     static COUNT: Cell<usize> = const { Cell::new(0) };
+    static FREED: Cell<usize> = const { Cell::new(0) };
 }
 
 fn count_one() {
@@ -43,6 +45,7 @@ unsafe impl GlobalAlloc for Counting {
     }
 
     unsafe fn dealloc(&self, memory: *mut u8, layout: Layout) {
+        FREED.with(|freed| freed.set(freed.get() + 1));
         // SAFETY: the caller's promise.
         unsafe { System.dealloc(memory, layout) }
     }
@@ -269,6 +272,21 @@ fn many_tasks_that_wait_for_room_allocate_nothing_in_steady_state() {
     };
     round();
     assert_eq!(allocations(|| (0..100).for_each(|_| round())), 0);
+}
+
+/// Tasks of many wait in the heap; what they waited in is the channel's, and goes with it.
+#[test]
+fn a_channel_frees_what_its_tasks_waited_in() {
+    let before = FREED.get();
+    let allocated = allocations(|| {
+        let (tx, _rx) = mpsc::channel::<u64, 1>();
+        tx.try_send(0).unwrap();
+        assert!(poll_once(tx.send_async(1)).is_pending());
+        let mut forgotten = ManuallyDrop::new(tx.send_async(2));
+        assert!(poll_once(&mut *forgotten).is_pending());
+    });
+    assert!(allocated > 1, "a task waits in the heap");
+    assert_eq!(FREED.get() - before, allocated);
 }
 
 #[test]

@@ -12,7 +12,7 @@ mod watchdog;
 use polling::poll;
 use std::collections::VecDeque;
 use std::pin::pin;
-use std::task::Poll;
+use std::task::{Poll, Waker};
 use std::thread;
 use std::time::{Duration, Instant};
 use strait::{RecvTimeoutError, SendTimeoutError, mpsc, pipe, spsc};
@@ -153,6 +153,19 @@ macro_rules! waiting {
                         assert!(spent < 2 * WAIT / 100, "{spent:?}");
                     });
                 }
+
+                /// Nobody says when messages are received, so a flush looks again and again; but it sleeps in between.
+                #[cfg(target_os = "linux")]
+                #[test]
+                fn a_flush_that_waits_costs_less_than_ten_percent() {
+                    const WAIT: Duration = Duration::from_millis(300);
+                    let (mut tx, _rx) = channel::<u8, 1>();
+                    tx.try_send(0).unwrap();
+                    let before = crate::processor_time();
+                    assert_eq!(tx.flush_timeout(WAIT), Err(SendTimeoutError::Timeout(())));
+                    let spent = crate::processor_time() - before;
+                    assert!(spent < WAIT / 10, "{spent:?}");
+                }
             }
         )*
     };
@@ -236,6 +249,24 @@ fn waiting_producers_are_woken_one_at_a_time_and_in_order() {
     assert!(rx.drain().eq(4..8));
 }
 
+/// Who comes to wait while another has the turn waits for that one, too.
+#[test]
+fn room_wakes_no_newcomer_while_another_has_the_turn() {
+    let (tx, mut rx) = mpsc::channel::<u8, 1>();
+    tx.try_send(0).unwrap();
+    let [(first_waker, first_wakes), (second_waker, second_wakes)] = [(); 2].map(|()| counting());
+    let (mut first, mut second) = (tx.send_async(1), tx.send_async(2));
+    assert!(poll(&mut first, &first_waker).is_pending());
+    assert_eq!((rx.try_recv(), first_wakes.count()), (Ok(0), 1));
+    tx.try_send(3).unwrap();
+    assert!(poll(&mut second, &second_waker).is_pending());
+    assert_eq!((rx.try_recv(), second_wakes.count()), (Ok(3), 0));
+    assert_eq!(poll(&mut first, &first_waker), Poll::Ready(Ok(())));
+    assert_eq!(second_wakes.count(), 0, "the first has taken the room");
+    assert_eq!((rx.try_recv(), second_wakes.count()), (Ok(1), 1));
+    assert_eq!(poll(&mut second, &second_waker), Poll::Ready(Ok(())));
+}
+
 #[test]
 fn a_woken_producer_that_is_dropped_passes_its_wake_on() {
     let (tx, mut rx) = mpsc::channel::<u8, 1>();
@@ -249,6 +280,19 @@ fn a_woken_producer_that_is_dropped_passes_its_wake_on() {
     assert_eq!(second_wakes.count(), 1);
     assert_eq!(poll(&mut second, &second_waker), Poll::Ready(Ok(())));
     assert_eq!(rx.try_recv(), Ok(2));
+}
+
+#[test]
+fn a_batch_that_is_dropped_while_it_waits_leaves_its_turn_to_the_next() {
+    let (tx, mut rx) = mpsc::channel::<u8, 1>();
+    tx.try_send(0).unwrap();
+    let (waker, wakes) = counting();
+    let mut batch = VecDeque::from([1, 2]);
+    assert!(poll(&mut pin!(tx.send_many_async(&mut batch)), Waker::noop()).is_pending());
+    let mut second = tx.send_async(3);
+    assert!(poll(&mut second, &waker).is_pending());
+    assert_eq!((rx.try_recv(), wakes.count()), (Ok(0), 1));
+    assert_eq!(poll(&mut second, &waker), Poll::Ready(Ok(())));
 }
 
 #[test]

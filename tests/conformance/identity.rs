@@ -33,6 +33,19 @@ macro_rules! identity {
                 }
 
                 #[test]
+                fn a_quiet_producer_says_of_itself_what_a_loud_one_does() {
+                    let (tx, mut rx) = channel::<u8, 2>();
+                    let mut tx = tx.quiet();
+                    for len in 0..=2 {
+                        assert_eq!((tx.len(), tx.is_empty(), tx.is_full()), (len, len == 0, len == 2));
+                        let _ = tx.try_send(7);
+                    }
+                    assert!(!tx.is_closed());
+                    rx.close();
+                    assert!(tx.is_closed());
+                }
+
+                #[test]
                 fn a_channel_by_default_is_open_and_empty() {
                     let mut channel: Channel<u8, 2> = Default::default();
                     let (mut tx, mut rx) = channel.split();
@@ -60,6 +73,7 @@ macro_rules! identity {
                         assert!(text.contains("capacity: 8") && text.contains("len: 2"), "{text}");
                         assert!(text.contains("is_closed: false"), "{text}");
                     }
+                    assert!(format!("{:?}", rx.drain()).contains("left: 2"));
                     rx.close();
                     assert!(format!("{tx:?}").contains("is_closed: true"));
                     assert!(format!("{:?}", tx.send_async(Opaque)).contains("holds_its_value: true"));
@@ -96,6 +110,13 @@ fn a_quiet_producer_of_many_is_cloned_into_another_of_the_same_channel() {
     other.try_send(1).unwrap();
     drop(other);
     assert!(rx.iter().eq([1]));
+}
+
+#[cfg(feature = "sink")]
+#[test]
+fn debug_of_a_sink_shows_its_producer() {
+    let (tx, _rx) = strait::mpsc::channel::<Opaque, 8>();
+    assert!(format!("{:?}", tx.into_sink()).contains("capacity: 8"));
 }
 
 #[test]

@@ -9,6 +9,7 @@ tests! { on every channel:
     peek_shows_what_is_left_in_a_closed_channel(u32);
     peek_mut_changes_the_message_where_it_lies(String);
     drain_is_bounded_by_what_was_there_when_it_was_called(u32) at_every_fill;
+    drain_says_how_many_it_gives_at_most(u32) at_every_fill;
     drain_dropped_half_way_leaves_the_rest(u32) at_every_fill;
     drain_of_an_empty_or_closed_channel_ends_at_once(u32);
     iter_waits_for_messages_and_ends_when_closed_and_drained(u32);
@@ -62,6 +63,15 @@ fn drain_is_bounded_by_what_was_there_when_it_was_called(
     assert_eq!(drained, count);
     assert_eq!(rx.len(), count, "what came meanwhile is still there");
     assert!(rx.drain().eq((0..count as u32).map(|n| 1000 + n)));
+}
+
+fn drain_says_how_many_it_gives_at_most(mut tx: impl Sends<u32>, mut rx: impl Receives<u32>, count: usize) {
+    fill(&mut tx, count);
+    let mut draining = rx.drain();
+    for left in (0..=count).rev() {
+        assert_eq!(draining.size_hint(), (0, Some(left)));
+        assert_eq!(draining.next().is_some(), left > 0);
+    }
 }
 
 fn drain_dropped_half_way_leaves_the_rest(mut tx: impl Sends<u32>, mut rx: impl Receives<u32>, count: usize) {

@@ -20,6 +20,7 @@ tests! { on every channel:
     recv_batch_ends_by_time(u32) at_every_fill;
     recv_batch_ends_early_by_close(u32) at_every_fill;
     recv_batch_collects_until_its_size_is_reached(u32);
+    recv_batch_ends_with_a_collection_that_takes_nothing(u32);
     recv_many_async_waits_for_the_first_and_takes_what_is_there(u32);
     recv_many_async_dropped_at_any_poll_loses_nothing(u32);
 }
@@ -137,6 +138,19 @@ fn recv_batch_collects_until_its_size_is_reached(mut tx: impl Sends<u32>, mut rx
         assert!(batch.into_iter().eq(0..size as u32));
         assert_eq!(rx.recv(), Ok(size as u32), "not one more than asked for");
     });
+}
+
+fn recv_batch_ends_with_a_collection_that_takes_nothing(mut tx: impl Sends<u32>, mut rx: impl Receives<u32>) {
+    /// Asks for no message.
+    struct Full;
+
+    impl Extend<u32> for Full {
+        fn extend<I: IntoIterator<Item = u32>>(&mut self, _: I) {}
+    }
+
+    tx.try_send(7).unwrap();
+    assert_eq!(rx.recv_batch(&mut Full, 2, Instant::now() + Duration::from_secs(3600)), Ok(0));
+    assert_eq!(rx.try_recv(), Ok(7));
 }
 
 fn recv_many_async_waits_for_the_first_and_takes_what_is_there(mut tx: impl Sends<u32>, mut rx: impl Receives<u32>) {

@@ -160,3 +160,11 @@ mod from_an_iterator {
         assert!(rx.drain().eq((0..N as u32 - 1).rev()));
     }
 }
+
+/// However fast the consumer is, one call sends no more than the ring holds.
+#[test]
+fn try_send_many_fills_the_ring_once() {
+    let (mut tx, mut rx) = strait::spsc::channel::<usize, 128>();
+    let mut messages = (0..).inspect(|_| _ = rx.try_recv());
+    assert_eq!(tx.try_send_many(&mut messages), 128);
+}

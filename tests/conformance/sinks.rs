@@ -121,6 +121,7 @@ mod many {
         into_sink_hands_back_when_closed(u32);
         closing_into_sink_flushes_then_closes(u32);
         into_sink_holds_one_message_until_it_is_in_the_ring(u32);
+        into_sink_dropped_while_it_waits_leaves_its_turn_to_the_next(u32);
         into_sink_hands_the_message_it_holds_back_when_the_channel_closes(u32);
     }
 
@@ -154,6 +155,21 @@ mod many {
         assert_eq!((rx.try_recv(), wakes.count()), (Ok(0), 1));
         assert_eq!(Pin::new(&mut sink).poll_flush(&mut context), Poll::Ready(Ok(())));
         assert!(rx.drain().eq(1..=N as u32));
+    }
+
+    fn into_sink_dropped_while_it_waits_leaves_its_turn_to_the_next<L: Link, const N: usize>(
+        mut tx: Tx<L, N>,
+        mut rx: Rx<L, N>,
+    ) {
+        fill(&mut tx, N);
+        let [(first_waker, _), (second_waker, wakes)] = [(); 2].map(|()| counting());
+        let [mut first, mut second] = [tx.clone(), tx].map(Producer::into_sink);
+        for (sink, waker) in [(&mut first, &first_waker), (&mut second, &second_waker)] {
+            assert_eq!(Pin::new(&mut *sink).start_send(7), Ok(()));
+            assert!(Pin::new(sink).poll_flush(&mut Context::from_waker(waker)).is_pending());
+        }
+        drop(first);
+        assert_eq!((rx.try_recv(), wakes.count()), (Ok(0), 1));
     }
 
     fn into_sink_hands_the_message_it_holds_back_when_the_channel_closes<L: Link, const N: usize>(

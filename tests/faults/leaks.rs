@@ -6,6 +6,7 @@ use crate::counted::{Counted, Drops};
 use crate::polling::poll;
 use crate::waking::counting;
 use std::mem::forget;
+use std::sync::Arc;
 use std::task::Waker;
 
 const N: usize = 4;
@@ -146,6 +147,33 @@ macro_rules! leaks_of_every_mode {
                         drop(iterating.next());
                         forget(iterating);
                     }
+                }
+
+                /// A waker that was left by what was forgotten with both handles is not kept beyond the next split.
+                #[test]
+                #[allow(unused_mut, reason = "an `mpsc` producer sends through `&self`")]
+                fn a_waker() {
+                    let mut channel = strait::$mode::Channel::<u8, 1>::new();
+                    let (receiver, received) = counting();
+                    {
+                        let (tx, mut rx) = channel.split();
+                        let mut receiving = Box::pin(rx.recv_async());
+                        assert!(poll(&mut receiving, &receiver).is_pending());
+                        forget(receiving);
+                        forget((tx, rx));
+                    }
+                    let (sender, sent) = counting();
+                    {
+                        let (mut tx, rx) = channel.split();
+                        tx.try_send(0).unwrap();
+                        let mut sending = Box::pin(tx.send_async(1));
+                        assert!(poll(&mut sending, &sender).is_pending());
+                        forget(sending);
+                        forget((tx, rx));
+                    }
+                    drop((receiver, sender));
+                    let _handles = channel.split();
+                    assert_eq!((Arc::strong_count(&received), Arc::strong_count(&sent)), (1, 1));
                 }
 
                 /// Owned handles that are forgotten in whatever holds them leak the channel, and nothing else.

@@ -1,6 +1,7 @@
 //! Code of the user's that panics in the middle of an operation: what was given before counts, nothing is doubled, and the
 //! channel works on with the same handles. `tests/drops.rs` has the drops of messages and the iterators of lone producers.
 
+mod closing;
 mod wakers;
 
 use crate::counted::{Counted, Drops};
