@@ -286,10 +286,16 @@ impl<T, const N: usize> WriteChunk<'_, T, N> {
     pub fn fill_from_iter<I: IntoIterator<Item = T>>(self, messages: I) -> usize {
         let mut messages = messages.into_iter();
         let _notify = NotifyOnDrop(self.tx);
-        let mut writing = Writing::new(&self.tx.channel.ring, self.tx.tail, self.run);
-        while !writing.is_whole() {
-            let Some(message) = messages.next() else { break };
-            writing.push(message);
+        let ring = &self.tx.channel.ring;
+        let mut writing = Writing::new(ring, self.tx.tail, self.run);
+        for part in ring.claimed_parts(self.run) {
+            // SAFETY: the run is claimed, so its places are ours until they are published.
+            for place in unsafe { &mut *part } {
+                let Some(message) = messages.next() else { return writing.written() };
+                place.write(message);
+                // SAFETY: it was written just now.
+                unsafe { writing.next_is_written() };
+            }
         }
         writing.written()
     }

@@ -235,6 +235,18 @@ impl<'a, T, R: Ring<T>> Writing<'a, T, R> {
     }
 }
 
+impl<T, R: Contiguous<T>> Writing<'_, T, R> {
+    /// Takes note of a place that was written where it lies.
+    ///
+    /// # Safety
+    ///
+    /// The run is not whole, and its next place is written.
+    #[inline(always)]
+    pub(crate) unsafe fn next_is_written(&mut self) {
+        self.written += 1;
+    }
+}
+
 impl<T, R: Ring<T>> Drop for Writing<'_, T, R> {
     #[inline(always)]
     fn drop(&mut self) {
