@@ -37,9 +37,10 @@ fn a_producer_of_many_is_one_pointer_and_an_option_of_it_no_more() {
 fn a_message_of_56_bytes_fills_a_slot_of_64() {
     // 60 on 32-bit x86, which aligns a `u64` to 4 bytes.
     let size = (56 + size_of::<u32>()).next_multiple_of(align_of::<u64>());
-    assert_eq!((slot!(spsc, [u64; 7]), slot!(mpsc, [u64; 7])), (size, size));
-    assert_eq!((slot!(spsc, u32), slot!(mpsc, u32)), (8, 8));
-    assert_eq!((slot!(spsc, ()), slot!(mpsc, ())), (4, 4), "a mark alone");
+    assert_eq!((slot!(spsc, [u64; 7]), slot!(mpsc, [u64; 7])), (64, size));
+    assert_eq!((slot!(spsc, u64), slot!(mpsc, u64)), (16, 16.min(8 + align_of::<u64>())));
+    assert_eq!((slot!(spsc, u32), slot!(mpsc, u32)), (12, 8), "a share of a line's tail, a mark");
+    assert_eq!((slot!(spsc, ()), slot!(mpsc, ())), (8, 4));
 }
 
 #[test]
