@@ -14,7 +14,7 @@
 mod memory;
 
 use super::{Run, layout::Layout, position::index};
-use crate::sync::{AtomicU32, Ordering, initial, initial_state};
+use crate::sync::{AtomicU32, Ordering, Witness, initial, initial_state};
 use core::mem::MaybeUninit;
 use memory::Memory;
 
@@ -28,10 +28,14 @@ const LINE: usize = 64;
 /// `N` places in lines.
 #[derive(Debug)]
 pub struct Lines<T, const N: usize> {
+    witnesses: [Witness; N],
     memory: Memory<T, N>,
 }
 
-initial_state!(impl[T, const N: usize] Lines<T, N> = Self { memory: initial!(Memory<T, N>) });
+initial_state!(impl[T, const N: usize] Lines<T, N> = Self {
+    witnesses: initial!(Witness; N),
+    memory: initial!(Memory<T, N>),
+});
 
 /// How many messages follow a tail in one line; all of them if not one fits, or if they need no memory.
 const fn fit<T>() -> usize {
@@ -88,12 +92,16 @@ impl<T, const N: usize> Lines<T, N> {
 unsafe impl<T, const N: usize> Layout<T, N> for Lines<T, N> {
     #[inline(always)]
     fn for_writing(&self, position: usize) -> *mut MaybeUninit<T> {
-        self.memory.for_writing(index::<N>(position))
+        let index = index::<N>(position);
+        self.witnesses[index].writing();
+        self.memory.place(index)
     }
 
     #[inline(always)]
     fn for_reading(&self, position: usize) -> *mut MaybeUninit<T> {
-        self.memory.for_reading(index::<N>(position))
+        let index = index::<N>(position);
+        self.witnesses[index].reading();
+        self.memory.place(index)
     }
 
     #[inline(always)]

@@ -80,8 +80,7 @@ impl<L, const N: usize> One<L, N> {
     where
         L: Layout<T, N>,
     {
-        // ORDERING: Acquire; pairs with the Release store in `close`: what was published before is visible now.
-        if !self.closed.load(Ordering::Acquire) {
+        if !Ring::<T>::is_closed(self) {
             Missing::Empty
         } else if self.layout.published_from(self.consumer.own(), 1) == 0 {
             Missing::Closed

@@ -85,22 +85,11 @@ impl<T, const N: usize> Memory<T, N> {
         unsafe { &*self.bytes().add(line * Self::STRIDE).cast() }
     }
 
+    /// The memory of an index.
     #[inline(always)]
-    fn place(&self, index: usize) -> *mut MaybeUninit<T> {
+    pub(super) fn place(&self, index: usize) -> *mut MaybeUninit<T> {
         // SAFETY: an index is below `N`, so the place ends where `END` says or before; the room holds that.
         unsafe { self.bytes().add(Self::offset(index)).cast() }
-    }
-
-    /// The memory of an index, for the producer.
-    #[inline(always)]
-    pub(super) fn for_writing(&self, index: usize) -> *mut MaybeUninit<T> {
-        self.place(index)
-    }
-
-    /// The memory of an index, for the consumer.
-    #[inline(always)]
-    pub(super) fn for_reading(&self, index: usize) -> *mut MaybeUninit<T> {
-        self.place(index)
     }
 }
 
