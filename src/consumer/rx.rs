@@ -4,7 +4,7 @@ use crate::channel::Channel;
 use crate::error::{RecvError, TryRecvError};
 use crate::mode::{ForMode, Head, Mode};
 use crate::ring::{Missing, Ring as _, Verbs as _};
-use crate::wait::{Lone, Look, Waiters};
+use crate::wait::{End, Lone, Look, Waiters};
 use core::{
     future::Future,
     marker::PhantomData,
@@ -115,13 +115,13 @@ impl<'a, T, const N: usize, M: Mode> Rx<'a, T, N, M> {
         deadline: impl FnOnce() -> Option<Instant>,
         look: impl FnMut() -> Look<R>,
     ) -> Option<R> {
-        self.channel.news.wait_until(deadline, look, || false)
+        self.channel.news.wait_until(deadline, look, &self)
     }
 
     /// The same for one who has just looked and found nothing.
     #[cfg(feature = "std")]
     pub(crate) fn wait_on<R>(self, deadline: Option<Instant>, look: impl FnMut() -> Look<R>) -> Option<R> {
-        self.channel.news.wait_on(deadline, look, || false)
+        self.channel.news.wait_on(deadline, look, &self)
     }
 
     /// Blocks until `look` is done.
@@ -144,7 +144,19 @@ impl<'a, T, const N: usize, M: Mode> Rx<'a, T, N, M> {
         look: impl FnMut() -> Look<R>,
     ) -> Poll<R> {
         // SAFETY: as for `Send`: no other thread is this end while the view lives, and a poll is over when it returns.
-        unsafe { self.channel.news.poll_until(context, ticket, look, || false) }
+        unsafe { self.channel.news.poll_until(context, ticket, look, &self) }
+    }
+}
+
+impl<T, const N: usize, M: Mode> End for Rx<'_, T, N, M> {
+    /// There is but one consumer.
+    fn could_go_on(&self) -> bool {
+        false
+    }
+
+    /// Not behind a claim: it may be a quiet producer's, and others may wait for its place.
+    fn may_sleep(&self) -> bool {
+        !self.channel.ring.has_claims(self.head)
     }
 }
 
@@ -183,6 +195,6 @@ impl<T, const N: usize, M: Mode, F> Drop for Waiting<'_, T, N, M, F> {
     #[inline]
     fn drop(&mut self) {
         // SAFETY: as in `poll`.
-        unsafe { self.rx.channel.news.cancel(&mut self.ticket, || false) };
+        unsafe { self.rx.channel.news.cancel(&mut self.ticket, &self.rx) };
     }
 }

@@ -63,7 +63,10 @@ macro_rules! closing {
                 match tx.len() {
                     0 => Look::Done(Ok(())),
                     _ if consumer_is_done => Look::Done(Err(SendTimeoutError::Closed(()))),
-                    _ => Look::Again,
+                    _ => {
+                        tx.published(); // Perhaps by a quiet producer, and the consumer sleeps.
+                        Look::Again
+                    }
                 }
             };
             tx.wait(|| deadline_after(timeout), look).unwrap_or(Err(SendTimeoutError::Timeout(())))

@@ -14,7 +14,8 @@ use core::fmt;
 /// parked in `recv` sleeps until [`notify`](Self::notify) or `close`, or the drop of the last producer; one that waits
 /// in `recv_timeout` finds the message at its deadline at the latest. So a callback sends as much as it likes and notifies
 /// once at its end, or leaves it to the consumer to look now and then. Notifying an empty ring wakes a parked consumer too,
-/// for nothing.
+/// for nothing. An ordinary producer that waits for room, or flushes, wakes the consumer of what quiet ones have sent: nobody
+/// waits for a consumer that sleeps before a full ring.
 ///
 /// A real-time thread that *receives* wakes a producer that is blocked at the other end, by a system call: let that producer
 /// poll with `try_send`.

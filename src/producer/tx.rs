@@ -4,7 +4,7 @@ use crate::channel::Channel;
 use crate::error::{SendError, TrySendError};
 use crate::mode::{ForMode, Mode, Parts, Tail};
 use crate::ring::{Refused, Ring as _, Verbs as _};
-use crate::wait::{Look, Waiters};
+use crate::wait::{End, Look, Waiters};
 use core::{
     future::Future,
     marker::PhantomData,
@@ -121,11 +121,6 @@ impl<'a, T, const N: usize, M: Mode> Tx<'a, T, N, M> {
         self.channel.stats(|| self.channel.ring.tail_position(self.tail))
     }
 
-    /// Whether a producer that waits could go on.
-    fn has_room(self) -> bool {
-        self.len() < N
-    }
-
     /// Looks whether a value, if there is one left, can be sent; leaves it where it is if not.
     pub(crate) fn look<V>(
         unsent: &mut Option<V>,
@@ -154,7 +149,7 @@ impl<'a, T, const N: usize, M: Mode> Tx<'a, T, N, M> {
         deadline: impl FnOnce() -> Option<Instant>,
         look: impl FnMut() -> Look<R>,
     ) -> Option<R> {
-        self.channel.room.wait_until(deadline, look, || self.has_room())
+        self.channel.room.wait_until(deadline, look, &self)
     }
 
     /// Blocks until `look` is done.
@@ -177,14 +172,14 @@ impl<'a, T, const N: usize, M: Mode> Tx<'a, T, N, M> {
         look: impl FnMut() -> Look<R>,
     ) -> Poll<R> {
         // SAFETY: as for `Send`: no other thread is a lone end while its view lives, and a poll is over when it returns.
-        unsafe { self.channel.room.poll_until(context, ticket, look, || self.has_room()) }
+        unsafe { self.channel.room.poll_until(context, ticket, look, &self) }
     }
 
     /// Gives up the place of a future that waits no more.
     #[inline]
     pub(crate) fn cancel(self, ticket: &mut Ticket<M>) {
         // SAFETY: as in `poll`.
-        unsafe { self.channel.room.cancel(ticket, || self.has_room()) };
+        unsafe { self.channel.room.cancel(ticket, &self) };
     }
 
     /// Sends a value by `attempt`, waiting for room; the deadline is asked for only if it has to wait.
@@ -214,7 +209,7 @@ impl<'a, T, const N: usize, M: Mode> Tx<'a, T, N, M> {
     ) -> Result<(), SendTimeoutError<V>> {
         let mut unsent = Some(value);
         let look = || Self::look(&mut unsent, &mut attempt);
-        let outcome = self.channel.room.wait_on(deadline, look, || self.has_room());
+        let outcome = self.channel.room.wait_on(deadline, look, &self);
         match (unsent, outcome) {
             (None, _) => Ok(()),
             (Some(value), Some(_)) => Err(SendTimeoutError::Closed(value)),
@@ -223,6 +218,19 @@ impl<'a, T, const N: usize, M: Mode> Tx<'a, T, N, M> {
                 Err(SendTimeoutError::Timeout(value))
             }
         }
+    }
+}
+
+impl<T, const N: usize, M: Mode> End for Tx<'_, T, N, M> {
+    /// Whether there is room.
+    fn could_go_on(&self) -> bool {
+        self.len() < N
+    }
+
+    /// It may, once the consumer knows of what quiet producers have filled the ring with.
+    fn may_sleep(&self) -> bool {
+        self.published();
+        true
     }
 }
 

@@ -160,6 +160,11 @@ pub unsafe trait Ring<T>: Initial {
     #[cfg(feature = "stats")]
     fn tail_position(&self, tail: &Self::Tail) -> usize;
 
+    /// Whether, nothing being ready, a position is claimed and not published.
+    fn has_claims(&self, _: &Self::Head) -> bool {
+        false
+    }
+
     /// The first position that is not released.
     fn head_position(&self) -> usize;
 

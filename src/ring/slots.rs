@@ -129,6 +129,10 @@ unsafe impl<T, const N: usize> Ring<T> for Slots<T, N> {
         partition_point(N, |offset| self.holds(start.wrapping_add(offset)))
     }
 
+    fn has_claims(&self, _: &Alone) -> bool {
+        self.gate.position() << 1 != self.head.own_position() << 1 // A position of the gate has one bit less.
+    }
+
     #[cfg(feature = "stats")]
     fn tail_position(&self, (): &()) -> usize {
         self.gate.position()

@@ -3,14 +3,14 @@
 #[cfg(feature = "std")]
 mod queue;
 
-use super::{Look, Waiters};
+use super::{End, Look, Waiters};
 use crate::stats::WaitCounts;
 use crate::sync::{AtomicU32, initial, initial_state};
 use core::task::{Context, Poll};
 
 #[cfg(feature = "std")]
 use super::{
-    Slept, parker,
+    Slept, last_look, parker,
     signal::{PARKED, announce, withdraw},
 };
 #[cfg(feature = "std")]
@@ -60,7 +60,7 @@ impl Crowd {
     }
 
     /// Leaves the queue or ends the turn; the first of those that stay gets the turn if it could go on now.
-    fn leave(&self, word: &AtomicU32, node: NodeRef, more: &dyn Fn() -> bool) {
+    fn leave(&self, word: &AtomicU32, node: NodeRef, end: &dyn End) {
         let mut queue = self.lock();
         queue.leave(node);
         if queue.is_empty() {
@@ -69,7 +69,7 @@ impl Crowd {
             // Places may have come while we had the turn and the word said nothing, and our own look took but one.
             announce(word, PARKED);
             drop(queue);
-            if more() {
+            if end.could_go_on() {
                 self.wake(word);
             }
         }
@@ -96,13 +96,13 @@ struct Stay<'a> {
     crowd: &'a Crowd,
     word: &'a AtomicU32,
     node: NodeRef,
-    more: &'a dyn Fn() -> bool,
+    end: &'a dyn End,
 }
 
 #[cfg(feature = "std")]
 impl Drop for Stay<'_> {
     fn drop(&mut self) {
-        self.crowd.leave(self.word, self.node, self.more);
+        self.crowd.leave(self.word, self.node, self.end);
     }
 }
 
@@ -145,15 +145,15 @@ impl Waiters for Crowd {
         word: &AtomicU32,
         deadline: Option<Instant>,
         look: &mut dyn FnMut() -> Look<R>,
-        more: &dyn Fn() -> bool,
+        end: &dyn End,
     ) -> Slept<R> {
         let node = Node::new();
-        let stay = Stay { crowd: self, word, node: NodeRef::on_stack(&node), more };
+        let stay = Stay { crowd: self, word, node: NodeRef::on_stack(&node), end };
         loop {
             self.enter(word, &mut self.lock(), stay.node);
-            match look() {
+            match last_look(look, end) {
                 Look::Done(result) => return Slept::Done(result),
-                Look::Again => return Slept::Again,
+                Look::Again => return Slept::Soon,
                 Look::Wait => self.counts.parked(),
             }
             while !node.has_turn() {
@@ -163,7 +163,7 @@ impl Waiters for Crowd {
             }
             match look() {
                 Look::Done(result) => return Slept::Done(result),
-                Look::Again => return Slept::Again,
+                Look::Again => return Slept::Soon,
                 Look::Wait => {}
             }
         }
@@ -175,6 +175,7 @@ impl Waiters for Crowd {
         context: &mut Context<'_>,
         ticket: &mut Option<NodeRef>,
         look: &mut dyn FnMut() -> Look<R>,
+        end: &dyn End,
     ) -> Poll<R> {
         let waker = context.waker().clone();
         let replaced = {
@@ -185,7 +186,7 @@ impl Waiters for Crowd {
             replaced
         };
         drop(replaced); // Outside the lock: it is others' code.
-        match look() {
+        match last_look(look, end) {
             Look::Done(result) => return Poll::Ready(result),
             Look::Again => context.waker().wake_by_ref(),
             Look::Wait => self.counts.parked(),
@@ -197,9 +198,9 @@ impl Waiters for Crowd {
         ticket.is_some()
     }
 
-    unsafe fn cancel(&self, word: &AtomicU32, ticket: &mut Option<NodeRef>, more: &dyn Fn() -> bool) {
+    unsafe fn cancel(&self, word: &AtomicU32, ticket: &mut Option<NodeRef>, end: &dyn End) {
         if let Some(node) = ticket.take() {
-            self.leave(word, node, more);
+            self.leave(word, node, end);
             let waker = self.lock().retire(node);
             drop(waker); // Outside the lock: it is others' code.
         }
@@ -224,6 +225,7 @@ impl Waiters for Crowd {
         _: &mut Context<'_>,
         (): &mut (),
         _: &mut dyn FnMut() -> Look<R>,
+        _: &dyn End,
     ) -> Poll<R> {
         Poll::Pending
     }
@@ -232,5 +234,5 @@ impl Waiters for Crowd {
         false
     }
 
-    unsafe fn cancel(&self, _: &AtomicU32, (): &mut (), _: &dyn Fn() -> bool) {}
+    unsafe fn cancel(&self, _: &AtomicU32, (): &mut (), _: &dyn End) {}
 }

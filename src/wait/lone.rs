@@ -3,7 +3,7 @@
 mod place;
 
 use super::{
-    Look, Waiters,
+    End, Look, Waiters, last_look,
     signal::{PARKED, TASK, withdraw},
 };
 use crate::stats::WaitCounts;
@@ -68,25 +68,25 @@ impl Waiters for Lone {
         word: &AtomicU32,
         deadline: Option<Instant>,
         look: &mut dyn FnMut() -> Look<R>,
-        _: &dyn Fn() -> bool,
+        end: &dyn End,
     ) -> Slept<R> {
         announce(word, PARKED);
         // Whoever publishes from here on sees the word; what was published before, this look sees.
-        match look() {
+        match last_look(look, end) {
             Look::Done(result) => {
                 withdraw(word, PARKED);
                 return Slept::Done(result);
             }
             Look::Again => {
                 withdraw(word, PARKED);
-                return Slept::Again;
+                return Slept::Soon;
             }
             Look::Wait => self.counts.parked(),
         }
         loop {
             let now = current(word);
             if now & PARKED == 0 {
-                return Slept::Again;
+                return Slept::Woken;
             }
             if !parker::wait(word, now, deadline) {
                 withdraw(word, PARKED);
@@ -101,11 +101,12 @@ impl Waiters for Lone {
         context: &mut Context<'_>,
         waiting: &mut bool,
         look: &mut dyn FnMut() -> Look<R>,
+        end: &dyn End,
     ) -> Poll<R> {
         *waiting = true;
         // SAFETY: the caller is the one that announces here.
         let left = unsafe { self.place.leave(word, context.waker()) };
-        match look() {
+        match last_look(look, end) {
             Look::Done(result) => return Poll::Ready(result),
             Look::Wait if left.is_ok() => self.counts.parked(),
             Look::Wait | Look::Again => {
@@ -120,7 +121,7 @@ impl Waiters for Lone {
         *waiting
     }
 
-    unsafe fn cancel(&self, word: &AtomicU32, waiting: &mut bool, _: &dyn Fn() -> bool) {
+    unsafe fn cancel(&self, word: &AtomicU32, waiting: &mut bool, _: &dyn End) {
         *waiting = false;
         // A notifier that has taken the bit takes the waker, too.
         // SAFETY: the caller is the one that announces here.

@@ -45,8 +45,10 @@ pub enum Look<R> {
 pub enum Slept<R> {
     /// With what was waited for.
     Done(R),
-    /// Awake again, and there is nothing, or it is about to come.
-    Again,
+    /// Awake again: somebody has notified.
+    Woken,
+    /// Not at all: what is waited for is about to come, but nobody need notify.
+    Soon,
     /// The deadline passed.
     TimedOut,
 }
@@ -61,9 +63,26 @@ impl<R> Look<R> {
     }
 }
 
+/// The end that waits at a signal.
+pub trait End {
+    /// Whether a waiter could go on now: one that was woken and is done passes the wake on if so.
+    fn could_go_on(&self) -> bool;
+
+    /// Whether one who has looked and found nothing may sleep until it is notified; announced before, and under no lock.
+    ///
+    /// Here an end tells the other what only it may know of, and stays awake for what comes without a notification.
+    fn may_sleep(&self) -> bool;
+}
+
+/// The last look before a sleep.
+fn last_look<R>(look: &mut dyn FnMut() -> Look<R>, end: &dyn End) -> Look<R> {
+    match look() {
+        Look::Wait if !end.may_sleep() => Look::Again,
+        found => found,
+    }
+}
+
 /// Who can wait at a signal. `word` is the signal's; its bits are named in [`signal`].
-///
-/// `more` says whether another waiter could go on now: a waiter that was woken and is done passes the wake on if so.
 pub trait Waiters: Initial {
     /// What a future keeps of its place among the waiters.
     type Ticket: Default + Send;
@@ -89,7 +108,7 @@ pub trait Waiters: Initial {
         word: &AtomicU32,
         deadline: Option<Instant>,
         look: &mut dyn FnMut() -> Look<R>,
-        more: &dyn Fn() -> bool,
+        end: &dyn End,
     ) -> Slept<R>;
 
     /// Leaves the task's waker, then looks once more.
@@ -103,6 +122,7 @@ pub trait Waiters: Initial {
         context: &mut Context<'_>,
         ticket: &mut Self::Ticket,
         look: &mut dyn FnMut() -> Look<R>,
+        end: &dyn End,
     ) -> Poll<R>;
 
     /// Whether the ticket stands for a place among the waiters.
@@ -113,5 +133,5 @@ pub trait Waiters: Initial {
     /// # Safety
     ///
     /// As for [`poll`](Self::poll).
-    unsafe fn cancel(&self, word: &AtomicU32, ticket: &mut Self::Ticket, more: &dyn Fn() -> bool);
+    unsafe fn cancel(&self, word: &AtomicU32, ticket: &mut Self::Ticket, end: &dyn End);
 }

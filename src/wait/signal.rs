@@ -1,6 +1,6 @@
 //! The signal: one word that says whether anybody sleeps, and the check of it that costs nothing.
 
-use super::{Look, Waiters, fence};
+use super::{End, Look, Waiters, fence};
 use crate::sync::{AtomicU32, Ordering, fence as full_fence, initial, initial_state};
 use core::task::{Context, Poll};
 
@@ -133,11 +133,11 @@ impl<W: Waiters> Signal<W> {
         &self,
         deadline: impl FnOnce() -> Option<Instant>,
         mut look: impl FnMut() -> Look<R>,
-        more: impl Fn() -> bool,
+        end: &dyn End,
     ) -> Option<R> {
         match look() {
             Look::Done(result) => Some(result),
-            Look::Wait | Look::Again => self.wait_on(deadline(), look, more),
+            Look::Wait | Look::Again => self.wait_on(deadline(), look, end),
         }
     }
 
@@ -148,7 +148,7 @@ impl<W: Waiters> Signal<W> {
         &self,
         deadline: Option<Instant>,
         mut look: impl FnMut() -> Look<R>,
-        more: impl Fn() -> bool,
+        end: &dyn End,
     ) -> Option<R> {
         let has_passed = || deadline.is_some_and(|deadline| Instant::now() >= deadline);
         let mut is_late = has_passed();
@@ -162,10 +162,11 @@ impl<W: Waiters> Signal<W> {
                 Look::Wait | Look::Again if is_late => return None,
                 Look::Wait | Look::Again if is_patient => {}
                 Look::Again => patience.nap(deadline),
-                Look::Wait => match self.waiters.sleep(&self.word, deadline, &mut look, &more) {
+                Look::Wait => match self.waiters.sleep(&self.word, deadline, &mut look, end) {
                     Slept::Done(result) => return Some(result),
                     Slept::TimedOut => return None,
-                    Slept::Again => {}
+                    Slept::Woken => {}
+                    Slept::Soon => patience.nap(deadline),
                 },
             }
         }
@@ -182,16 +183,16 @@ impl<W: Waiters> Signal<W> {
         context: &mut Context<'_>,
         ticket: &mut W::Ticket,
         mut look: impl FnMut() -> Look<R>,
-        more: impl Fn() -> bool,
+        end: &dyn End,
     ) -> Poll<R> {
         let polled = match look() {
             Look::Done(result) => Poll::Ready(result),
             // SAFETY: the caller's promise.
-            Look::Wait | Look::Again => unsafe { self.waiters.poll(&self.word, context, ticket, &mut look) },
+            Look::Wait | Look::Again => unsafe { self.waiters.poll(&self.word, context, ticket, &mut look, end) },
         };
         if polled.is_ready() {
             // SAFETY: the caller's promise.
-            unsafe { self.cancel(ticket, more) };
+            unsafe { self.cancel(ticket, end) };
         }
         polled
     }
@@ -202,10 +203,10 @@ impl<W: Waiters> Signal<W> {
     ///
     /// As for [`poll_until`](Self::poll_until).
     #[inline]
-    pub(crate) unsafe fn cancel(&self, ticket: &mut W::Ticket, more: impl Fn() -> bool) {
+    pub(crate) unsafe fn cancel(&self, ticket: &mut W::Ticket, end: &dyn End) {
         if W::is_waiting(ticket) {
             // SAFETY: the caller's promise.
-            unsafe { self.waiters.cancel(&self.word, ticket, &more) };
+            unsafe { self.waiters.cancel(&self.word, ticket, end) };
         }
     }
 }

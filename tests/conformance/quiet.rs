@@ -6,7 +6,7 @@ use crate::waking::counting;
 use std::task::Poll;
 use std::thread;
 use std::time::Duration;
-use strait::{RecvError, RecvTimeoutError, TrySendError, mpsc};
+use strait::{RecvError, RecvTimeoutError, SendTimeoutError, TrySendError, mpsc};
 
 tests! { on every channel:
     sends_of_a_quiet_producer_wake_nobody_until_it_notifies(u32);
@@ -17,6 +17,9 @@ tests! { on every channel:
     a_quiet_producer_fails_as_a_loud_one(u32) at_every_fill;
     into_inner_gives_a_producer_that_wakes_again(u32);
     notify_without_a_sleeper_does_nothing(u32);
+    a_send_that_waits_wakes_the_consumer_of_quiet_messages(u32);
+    a_blocked_send_wakes_a_parked_consumer_of_quiet_messages(u32);
+    a_flush_wakes_the_consumer_of_quiet_messages(u32);
 }
 
 fn sends_of_a_quiet_producer_wake_nobody_until_it_notifies(tx: impl Sends<u32>, mut rx: impl Receives<u32>) {
@@ -109,6 +112,49 @@ fn into_inner_gives_a_producer_that_wakes_again(tx: impl Sends<u32>, mut rx: imp
     tx.try_send(7).unwrap();
     assert_eq!(wakes.count(), 1);
     assert_eq!(poll(&mut receiving, &waker), Poll::Ready(Ok(7)));
+}
+
+/// Sends messages that nobody hears of.
+fn send_quietly<S: Sends<u32>>(tx: S, count: usize) -> S {
+    let mut tx = tx.quiet();
+    (0..count).for_each(|n| tx.try_send(n as u32).unwrap());
+    tx.into_inner()
+}
+
+/// Otherwise it would wait for a consumer that sleeps before a full ring.
+fn a_send_that_waits_wakes_the_consumer_of_quiet_messages(tx: impl Sends<u32>, mut rx: impl Receives<u32>) {
+    let (waker, wakes) = counting();
+    let mut receiving = rx.recv_async();
+    assert!(poll(&mut receiving, &waker).is_pending());
+    let capacity = tx.capacity();
+    let mut tx = send_quietly(tx, capacity);
+    assert_eq!(wakes.count(), 0);
+    let mut sending = tx.send_async(7);
+    assert!(poll(&mut sending, &waker).is_pending());
+    assert_eq!(wakes.count(), 1);
+    assert_eq!(poll(&mut receiving, &waker), Poll::Ready(Ok(0)));
+    assert_eq!(poll(&mut sending, &waker), Poll::Ready(Ok(())));
+}
+
+fn a_blocked_send_wakes_a_parked_consumer_of_quiet_messages(tx: impl Sends<u32>, mut rx: impl Receives<u32>) {
+    thread::scope(|scope| {
+        let receiver = scope.spawn(move || (rx.recv(), rx));
+        let_it_park();
+        let capacity = tx.capacity();
+        let mut tx = send_quietly(tx, capacity);
+        assert_eq!(tx.send(7), Ok(()));
+        assert_eq!(receiver.join().unwrap().0, Ok(0));
+    });
+}
+
+fn a_flush_wakes_the_consumer_of_quiet_messages(tx: impl Sends<u32>, mut rx: impl Receives<u32>) {
+    let (waker, wakes) = counting();
+    let mut receiving = rx.recv_async();
+    assert!(poll(&mut receiving, &waker).is_pending());
+    let mut tx = send_quietly(tx, 1);
+    assert_eq!(tx.flush_timeout(Duration::from_millis(1)), Err(SendTimeoutError::Timeout(())));
+    assert_eq!(wakes.count(), 1);
+    assert_eq!(poll(&mut receiving, &waker), Poll::Ready(Ok(0)));
 }
 
 fn notify_without_a_sleeper_does_nothing(tx: impl Sends<u32>, mut rx: impl Receives<u32>) {

@@ -136,6 +136,24 @@ fn a_quiet_claim_before_the_close_is_waited_for() {
     });
 }
 
+/// Whoever waits for room sees to it that the consumer does not sleep before a full ring.
+#[test]
+fn a_producer_that_waits_behind_what_it_sent_quietly() {
+    model(|| {
+        let (tx, mut rx) = spsc::channel::<_, 1>();
+        let producer = thread::spawn(move || {
+            let mut quiet = tx.quiet();
+            quiet.try_send(1).unwrap();
+            let mut tx = quiet.into_inner();
+            tx.send(2).unwrap();
+            tx
+        });
+        assert_eq!(rx.recv(), Ok(1));
+        assert_eq!(rx.recv(), Ok(2));
+        drop(producer.join().unwrap());
+    });
+}
+
 #[test]
 fn a_quiet_producers_notify_wakes_the_consumer() {
     model(|| {

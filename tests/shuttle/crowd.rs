@@ -28,6 +28,28 @@ fn four_blocked_producers() {
     });
 }
 
+/// Quiet producers fill the ring and wake nobody; those that wait for room see to it that the consumer does not sleep on it.
+#[test]
+fn producers_that_wait_behind_quiet_ones() {
+    check(|| {
+        let (tx, mut rx) = mpsc::channel::<usize, 2>();
+        let senders = [0, 1, 2, 3].map(|kind| {
+            let tx = tx.clone();
+            thread::spawn(move || match kind {
+                0 => tx.send_array([0, 1]).map_or(0, |()| 2),
+                1 => block_on(tx.send_async(0)).map_or(0, |()| 1),
+                _ => {
+                    let tx = tx.quiet();
+                    (0..2).filter(|&n| tx.try_send(n).is_ok()).count()
+                }
+            })
+        });
+        drop(tx);
+        let received = rx.iter().count();
+        assert_eq!(received, senders.map(|sender| sender.join().unwrap()).iter().sum());
+    });
+}
+
 /// Threads, tasks, and some who give up, in one queue for one place.
 #[test]
 fn a_mixed_crowd() {

@@ -1,0 +1,10 @@
+//! Programs of several threads, and the schedules they run by; `tests/shuttle/corpus.rs` runs what was found in the gate.
+#![no_main]
+
+#[cfg(not(strait_shuttle))]
+compile_error!("this target is built with `--cfg strait_shuttle`, as `scripts/fuzz` does");
+
+#[path = "../../tests/support/schedules/mod.rs"]
+mod schedules;
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| schedules::run_schedule(bytes));
