@@ -38,10 +38,3 @@ need_sanitizer() {
     export TSAN_OPTIONS=external_symbolizer_path=$ASAN_SYMBOLIZER_PATH
 }
 
-# Builds a tool of that version in target/tools, quickly rather than well.
-need_cargo_tool() {
-    [ "$("target/tools/bin/$1" --version 2>/dev/null | grep -oE '[0-9.]+$')" = "$2" ] && return
-    echo "building $1 $2, which takes minutes"
-    CARGO_PROFILE_DEV_DEBUG=0 CARGO_TARGET_DIR=target/tools/build \
-        cargo install --quiet --debug --locked --root target/tools --version "$2" "$1"
-}
