@@ -6,6 +6,7 @@
 
 mod dense;
 mod end;
+pub(crate) mod fetch;
 mod gate;
 mod head;
 mod layout;

@@ -1,6 +1,6 @@
 //! Whole operations on a ring, composed of its two-phase verbs and safe to call; a first look for readers.
 
-use super::{Contiguous, Lone, Missing, Refused, Ring, Run};
+use super::{Contiguous, Lone, Missing, Refused, Ring, Run, fetch};
 use core::mem::MaybeUninit;
 
 /// Whole operations on any ring.
@@ -32,6 +32,7 @@ pub(crate) trait Verbs<T>: Ring<T> {
         }
         match self.claim(tail, K, K) {
             Ok(run) => {
+                fetch::claimed(self, run);
                 let mut writing = Writing::new(self, tail, run);
                 for message in messages {
                     writing.push(message);
@@ -55,6 +56,7 @@ pub(crate) trait Verbs<T>: Ring<T> {
         Self: Lone<T>,
     {
         let run = self.claim(tail, 1, Self::RUN)?;
+        fetch::claimed(self, run);
         let mut writing = Writing::new(self, tail, run);
         while writing.written < run.len {
             match messages.next() {
@@ -73,6 +75,7 @@ pub(crate) trait Verbs<T>: Ring<T> {
             return Ok(0);
         }
         let run = self.claim(tail, 1, messages.len().min(Self::RUN))?;
+        fetch::claimed(self, run);
         let mut writing = Writing::new(self, tail, run);
         for message in messages.drain(..run.len) {
             writing.push(message);
@@ -91,6 +94,7 @@ pub(crate) trait Verbs<T>: Ring<T> {
             return Ok(0);
         }
         let run = self.claim(tail, 1, messages.len().min(Self::CAPACITY))?;
+        fetch::claimed(self, run);
         // SAFETY: the run is claimed; every place of it is written before it is published.
         unsafe {
             let [first, second] = self.claimed_parts(run);
@@ -122,6 +126,7 @@ pub(crate) trait Verbs<T>: Ring<T> {
     #[inline]
     fn pop_run<'a>(&'a self, head: &'a Self::Head, max: usize) -> Result<Popping<'a, T, Self>, Missing> {
         let run = self.ready(head, max.min(Self::RUN))?;
+        fetch::ready(self, run);
         Ok(Popping { ring: self, head, run, taken: 0, left: max })
     }
 
@@ -298,6 +303,7 @@ impl<T, R: Ring<T>> Iterator for Popping<'_, T, R> {
         if self.taken == self.run.len {
             self.release_taken();
             self.run = self.ring.ready(self.head, self.left.min(R::RUN)).ok()?;
+            fetch::ready(self.ring, self.run);
         }
         let position = self.run.start.wrapping_add(self.taken);
         self.taken += 1;

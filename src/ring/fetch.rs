@@ -1,0 +1,114 @@
+//! Hints to the processor: the lines of a run are asked for all at once, so that who goes through them does not wait for one
+//! after the other.
+//!
+//! A hint touches no memory and means nothing but time. There is one on x86-64 and AArch64.
+// PERF: class C, `u64`, M messages/s without and with, medians of 9: chunks of 64 185 and 279, slices of 512 473 and 611,
+// `spsc` in batches of 64 288 and 389; `mpsc` in batches of 32 as before. To ask for what a slice is copied from: 590 to 572.
+
+use super::{Ring, Run};
+
+const LINE: usize = 64;
+/// Lines that are asked for at once. More would push others out of the first cache, perhaps for messages that never come.
+const MOST: usize = 64;
+
+/// Asks for the memory of a claimed run, to write there.
+#[inline(always)]
+pub(crate) fn claimed<T, R: Ring<T>>(ring: &R, run: Run) {
+    // SAFETY: the run is claimed; of the pointer nothing but an address is made.
+    each_line::<T>(run, |position, offset| to_write(unsafe { ring.claimed(position) }.wrapping_byte_add(offset)));
+}
+
+/// Asks for the memory of a ready run, to read it.
+#[inline(always)]
+pub(crate) fn ready<T, R: Ring<T>>(ring: &R, run: Run) {
+    // SAFETY: the run is ready; of the pointer nothing but an address is made.
+    each_line::<T>(run, |position, offset| to_read(unsafe { ring.published(position) }.wrapping_byte_add(offset)));
+}
+
+/// Names each line of a run whose messages lie side by side, if there are several, by a position and the bytes behind its
+/// beginning.
+// PERF: a loop by hand: with iterators in its place chunks took a seventh more time.
+#[inline(always)]
+fn each_line<T>(run: Run, mut hint: impl FnMut(usize, usize)) {
+    let size = size_of::<T>().max(1);
+    let step = (LINE / size).max(1);
+    if run.len * size <= LINE {
+        return; // The next access asks for it as soon.
+    }
+    let len = run.len.min((MOST * LINE / size).max(1));
+    let mut index = 0;
+    while index < len {
+        let mut offset = 0;
+        while offset < size.min(MOST * LINE) {
+            hint(run.start.wrapping_add(index), offset);
+            offset += LINE;
+        }
+        index += step;
+    }
+}
+
+/// Asks for a line, not to be shared with the core that has it.
+#[inline(always)]
+fn to_write<V>(address: *const V) {
+    // SAFETY: a hint reads, writes and faults nowhere.
+    #[cfg(all(target_arch = "x86_64", not(miri)))]
+    unsafe {
+        // The intrinsic for it asks for a shared line, unless the program is built for newer processors alone.
+        core::arch::asm!("prefetchw [{}]", in(reg) address, options(readonly, nostack, preserves_flags));
+    }
+    // SAFETY: as above.
+    #[cfg(all(target_arch = "aarch64", not(miri)))]
+    unsafe {
+        core::arch::asm!("prfm pstl1keep, [{}]", in(reg) address, options(readonly, nostack, preserves_flags));
+    }
+    let _ = address;
+}
+
+/// Asks for a line.
+#[inline(always)]
+fn to_read<V>(address: *const V) {
+    // SAFETY: as in `to_write`.
+    #[cfg(all(target_arch = "x86_64", not(miri)))]
+    unsafe {
+        core::arch::asm!("prefetcht0 [{}]", in(reg) address, options(readonly, nostack, preserves_flags));
+    }
+    // SAFETY: as above.
+    #[cfg(all(target_arch = "aarch64", not(miri)))]
+    unsafe {
+        core::arch::asm!("prfm pldl1keep, [{}]", in(reg) address, options(readonly, nostack, preserves_flags));
+    }
+    let _ = address;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{LINE, MOST, Run, each_line};
+
+    /// The lines that are named for a run, if its memory begins with a line.
+    fn lines<T>(len: usize) -> usize {
+        let (mut next, mut named) = (0, 0);
+        each_line::<T>(Run { start: 0, len }, |position, offset| {
+            let at = position * size_of::<T>() + offset;
+            assert!(at <= next, "no line is left out");
+            (next, named) = (at + LINE, named + 1);
+        });
+        assert!(named >= MOST || next >= len * size_of::<T>(), "up to the run's end");
+        named
+    }
+
+    #[test]
+    fn every_line_of_a_run_is_named_up_to_a_limit() {
+        assert_eq!(lines::<u64>(64), 8);
+        assert_eq!(lines::<u64>(9), 2);
+        assert_eq!(lines::<[u8; 24]>(10), 5);
+        assert_eq!(lines::<[u8; 40]>(10), 10);
+        assert_eq!(lines::<[u8; 200]>(3), 12);
+        assert_eq!(lines::<u8>(65536), MOST);
+        assert_eq!(lines::<[u8; 65536]>(2), MOST);
+    }
+
+    #[test]
+    fn a_line_alone_is_not_named() {
+        each_line::<u64>(Run { start: 0, len: 8 }, |_, _| unreachable!());
+    }
+}
