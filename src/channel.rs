@@ -5,7 +5,7 @@ use crate::mode::Mode;
 use crate::presence::{FreeOnDrop, Presence};
 use crate::ring::{Ring as _, Verbs as _};
 use crate::stats::Counter;
-use crate::sync::{CachePadded, initial, initial_state};
+use crate::sync::{AtomicBool, CachePadded, Ordering, initial, initial_state};
 use crate::wait::{Lone, Signal, Waiters};
 use core::fmt;
 
@@ -40,7 +40,9 @@ pub struct Channel<T, const N: usize, M: Mode> {
     /// Where the consumer waits for messages.
     pub(crate) news: CachePadded<Signal<Lone>>,
     presence: Presence,
-    /// Beside the presence: a line that is touched when handles come and go, and by no message.
+    /// Whether a producer has ever been quiet. Beside the presence, as the next two: a line that is touched when handles come and
+    /// go, and by no message.
+    was_quiet: AtomicBool,
     pub(crate) refused: Counter,
     /// The position of the first message since the handles were given out.
     pub(crate) first: Counter,
@@ -51,6 +53,7 @@ initial_state!(impl[T, const N: usize, M: Mode] Channel<T, N, M> = Self {
     room: initial!(CachePadded<Signal<M::Producers>>),
     news: initial!(CachePadded<Signal<Lone>>),
     presence: initial!(Presence),
+    was_quiet: initial!(AtomicBool),
     refused: initial!(Counter),
     first: initial!(Counter),
     ring: initial!(M::Ring<T, N>),
@@ -129,9 +132,23 @@ impl<T, const N: usize, M: Mode> Channel<T, N, M> {
             (&raw mut (*channel).room).write(initial!(CachePadded<Signal<M::Producers>>));
             (&raw mut (*channel).news).write(initial!(CachePadded<Signal<Lone>>));
             (&raw mut (*channel).presence).write(initial!(Presence));
+            (&raw mut (*channel).was_quiet).write(initial!(AtomicBool));
             (&raw mut (*channel).refused).write(initial!(Counter));
             (&raw mut (*channel).first).write(initial!(Counter));
         }
+    }
+
+    /// Takes note that messages may be sent from now on of which the consumer does not hear.
+    pub(crate) fn becomes_quiet(&self) {
+        // ORDERING: Relaxed; it comes before what is sent quietly, and `was_quiet` after that was seen.
+        self.was_quiet.store(true, Ordering::Relaxed);
+    }
+
+    /// Whether the ring may be full of messages of which the consumer has not heard, for a producer that found it full.
+    pub(crate) fn was_quiet(&self) -> bool {
+        // ORDERING: Relaxed; a lone producer has stored it itself, and one of many has seen the quiet claims in the gate, whose
+        // Acquire load pairs with the Release of their exchanges.
+        self.was_quiet.load(Ordering::Relaxed)
     }
 
     /// The figures; `tail` says up to where messages were sent, and is asked after the head is read.

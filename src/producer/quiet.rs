@@ -54,6 +54,7 @@ impl<T, const N: usize, M: Mode, L: Link> Producer<T, N, M, L> {
     /// assert_eq!(rx.recv(), Ok(1));
     /// ```
     pub fn quiet(self) -> Quiet<Self> {
+        self.channel().becomes_quiet();
         Quiet { producer: self }
     }
 }

@@ -229,7 +229,9 @@ impl<T, const N: usize, M: Mode> End for Tx<'_, T, N, M> {
 
     /// It may, once the consumer knows of what quiet producers have filled the ring with.
     fn may_sleep(&self) -> bool {
-        self.published();
+        if self.channel.was_quiet() {
+            self.published();
+        }
         true
     }
 }
