@@ -7,7 +7,7 @@ use super::{
 use crate::error::TryRecvError;
 use crate::link::Link;
 use crate::mode::{Mode, Pipe, Slices};
-use crate::ring::{Contiguous as _, Missing, Ring as _, Run, Verbs as _, as_init, as_init_mut, fetch};
+use crate::ring::{Contiguous as _, Missing, Ring as _, Run, Verbs as _, as_init, as_init_mut};
 use crate::wait::Look;
 use core::{fmt, future::Future};
 
@@ -147,7 +147,7 @@ impl<'a, T, const N: usize> Rx<'a, T, N, Pipe> {
                 Missing::Closed => TryRecvError::Closed,
             })?,
         };
-        fetch::ready(&self.channel.ring, run);
+        self.channel.ring.fetch_ready(run);
         Ok(ReadChunk { rx: self, run })
     }
 }

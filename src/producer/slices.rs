@@ -7,7 +7,7 @@ use super::{
 use crate::error::{SendSliceError, TrySendError};
 use crate::link::Link;
 use crate::mode::{Mode, Pipe, Slices};
-use crate::ring::{Contiguous as _, Refused, Ring as _, Run, Verbs as _, Writing, fetch};
+use crate::ring::{Contiguous as _, Refused, Ring as _, Run, Verbs as _, Writing};
 use crate::wait::Look;
 use core::{fmt, future::Future, mem::MaybeUninit};
 
@@ -160,7 +160,7 @@ impl<'a, T, const N: usize> Tx<'a, T, N, Pipe> {
                 Refused::Closed => TrySendError::Closed(()),
             })?,
         };
-        fetch::claimed(&self.channel.ring, run);
+        self.channel.ring.fetch_claimed(run);
         Ok(WriteChunk { tx: self, run })
     }
 }

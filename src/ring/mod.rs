@@ -6,7 +6,7 @@
 
 mod dense;
 mod end;
-pub(crate) mod fetch;
+mod fetch;
 mod gate;
 mod head;
 mod layout;
@@ -160,6 +160,14 @@ pub unsafe trait Ring<T>: Initial {
     /// The next position to claim, as a producer sees it now.
     #[cfg(feature = "stats")]
     fn tail_position(&self, tail: &Self::Tail) -> usize;
+
+    /// Asks for the lines of a claimed run, where that saves time.
+    #[inline(always)]
+    fn fetch_claimed(&self, _: Run) {}
+
+    /// Asks for the lines of a ready run, where that saves time.
+    #[inline(always)]
+    fn fetch_ready(&self, _: Run) {}
 
     /// Whether, nothing being ready, a position is claimed and not published.
     fn has_claims(&self, _: &Self::Head) -> bool {

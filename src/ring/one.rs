@@ -7,6 +7,7 @@ use super::{
     Contiguous, Lone, Missing, Refused, Ring, Run,
     dense::Dense,
     end::{Alone, End},
+    fetch,
     head::Head,
     layout::Layout,
     partition_point,
@@ -187,6 +188,16 @@ unsafe impl<T, L: Layout<T, N>, const N: usize> Ring<T> for One<L, N> {
     #[cfg(feature = "stats")]
     fn tail_position(&self, _: &Alone) -> usize {
         self.producer.end.own()
+    }
+
+    #[inline(always)]
+    fn fetch_claimed(&self, run: Run) {
+        fetch::claimed(self, run);
+    }
+
+    #[inline(always)]
+    fn fetch_ready(&self, run: Run) {
+        fetch::ready(self, run);
     }
 
     fn head_position(&self) -> usize {

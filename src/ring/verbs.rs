@@ -1,6 +1,6 @@
 //! Whole operations on a ring, composed of its two-phase verbs and safe to call; a first look for readers.
 
-use super::{Contiguous, Lone, Missing, Refused, Ring, Run, fetch};
+use super::{Contiguous, Lone, Missing, Refused, Ring, Run};
 use core::mem::MaybeUninit;
 
 /// Whole operations on any ring.
@@ -32,7 +32,7 @@ pub(crate) trait Verbs<T>: Ring<T> {
         }
         match self.claim(tail, K, K) {
             Ok(run) => {
-                fetch::claimed(self, run);
+                self.fetch_claimed(run);
                 let mut writing = Writing::new(self, tail, run);
                 for message in messages {
                     writing.push(message);
@@ -56,7 +56,7 @@ pub(crate) trait Verbs<T>: Ring<T> {
         Self: Lone<T>,
     {
         let run = self.claim(tail, 1, Self::RUN)?;
-        fetch::claimed(self, run);
+        self.fetch_claimed(run);
         let mut writing = Writing::new(self, tail, run);
         while writing.written < run.len {
             match messages.next() {
@@ -75,7 +75,7 @@ pub(crate) trait Verbs<T>: Ring<T> {
             return Ok(0);
         }
         let run = self.claim(tail, 1, messages.len().min(Self::RUN))?;
-        fetch::claimed(self, run);
+        self.fetch_claimed(run);
         let mut writing = Writing::new(self, tail, run);
         for message in messages.drain(..run.len) {
             writing.push(message);
@@ -94,7 +94,7 @@ pub(crate) trait Verbs<T>: Ring<T> {
             return Ok(0);
         }
         let run = self.claim(tail, 1, messages.len().min(Self::CAPACITY))?;
-        fetch::claimed(self, run);
+        self.fetch_claimed(run);
         // SAFETY: the run is claimed; every place of it is written before it is published.
         unsafe {
             let [first, second] = self.claimed_parts(run);
@@ -126,7 +126,7 @@ pub(crate) trait Verbs<T>: Ring<T> {
     #[inline]
     fn pop_run<'a>(&'a self, head: &'a Self::Head, max: usize) -> Result<Popping<'a, T, Self>, Missing> {
         let run = self.ready(head, max.min(Self::RUN))?;
-        fetch::ready(self, run);
+        self.fetch_ready(run);
         Ok(Popping { ring: self, head, run, taken: 0, left: max })
     }
 
@@ -303,7 +303,7 @@ impl<T, R: Ring<T>> Iterator for Popping<'_, T, R> {
         if self.taken == self.run.len {
             self.release_taken();
             self.run = self.ring.ready(self.head, self.left.min(R::RUN)).ok()?;
-            fetch::ready(self.ring, self.run);
+            self.ring.fetch_ready(self.run);
         }
         let position = self.run.start.wrapping_add(self.taken);
         self.taken += 1;
