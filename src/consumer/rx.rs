@@ -4,6 +4,7 @@ use crate::channel::Channel;
 use crate::error::{RecvError, TryRecvError};
 use crate::mode::{ForMode, Head, Mode};
 use crate::ring::{Missing, Ring as _, Verbs as _};
+use crate::sync::give_way;
 use crate::wait::{End, Lone, Look, Waiters};
 use core::{
     future::Future,
@@ -144,7 +145,12 @@ impl<'a, T, const N: usize, M: Mode> Rx<'a, T, N, M> {
         look: impl FnMut() -> Look<R>,
     ) -> Poll<R> {
         // SAFETY: as for `Send`: no other thread is this end while the view lives, and a poll is over when it returns.
-        unsafe { self.channel.news.poll_until(context, ticket, look, &self) }
+        let polled = unsafe { self.channel.news.poll_until(context, ticket, look, || false) };
+        if polled.is_pending() && !self.may_sleep() {
+            context.waker().wake_by_ref();
+            give_way();
+        }
+        polled
     }
 }
 
@@ -195,6 +201,6 @@ impl<T, const N: usize, M: Mode, F> Drop for Waiting<'_, T, N, M, F> {
     #[inline]
     fn drop(&mut self) {
         // SAFETY: as in `poll`.
-        unsafe { self.rx.channel.news.cancel(&mut self.ticket, &self.rx) };
+        unsafe { self.rx.channel.news.cancel(&mut self.ticket, || false) };
     }
 }

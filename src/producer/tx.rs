@@ -172,14 +172,18 @@ impl<'a, T, const N: usize, M: Mode> Tx<'a, T, N, M> {
         look: impl FnMut() -> Look<R>,
     ) -> Poll<R> {
         // SAFETY: as for `Send`: no other thread is a lone end while its view lives, and a poll is over when it returns.
-        unsafe { self.channel.room.poll_until(context, ticket, look, &self) }
+        let polled = unsafe { self.channel.room.poll_until(context, ticket, look, || self.could_go_on()) };
+        if polled.is_pending() {
+            self.may_sleep();
+        }
+        polled
     }
 
     /// Gives up the place of a future that waits no more.
     #[inline]
     pub(crate) fn cancel(self, ticket: &mut Ticket<M>) {
         // SAFETY: as in `poll`.
-        unsafe { self.channel.room.cancel(ticket, &self) };
+        unsafe { self.channel.room.cancel(ticket, || self.could_go_on()) };
     }
 
     /// Sends a value by `attempt`, waiting for room; the deadline is asked for only if it has to wait.

@@ -60,7 +60,7 @@ impl Crowd {
     }
 
     /// Leaves the queue or ends the turn; the first of those that stay gets the turn if it could go on now.
-    fn leave(&self, word: &AtomicU32, node: NodeRef, end: &dyn End) {
+    fn leave(&self, word: &AtomicU32, node: NodeRef, more: &dyn Fn() -> bool) {
         let mut queue = self.lock();
         queue.leave(node);
         if queue.is_empty() {
@@ -69,7 +69,7 @@ impl Crowd {
             // Places may have come while we had the turn and the word said nothing, and our own look took but one.
             announce(word, PARKED);
             drop(queue);
-            if end.could_go_on() {
+            if more() {
                 self.wake(word);
             }
         }
@@ -96,13 +96,13 @@ struct Stay<'a> {
     crowd: &'a Crowd,
     word: &'a AtomicU32,
     node: NodeRef,
-    end: &'a dyn End,
+    more: &'a dyn Fn() -> bool,
 }
 
 #[cfg(feature = "std")]
 impl Drop for Stay<'_> {
     fn drop(&mut self) {
-        self.crowd.leave(self.word, self.node, self.end);
+        self.crowd.leave(self.word, self.node, self.more);
     }
 }
 
@@ -148,7 +148,8 @@ impl Waiters for Crowd {
         end: &dyn End,
     ) -> Slept<R> {
         let node = Node::new();
-        let stay = Stay { crowd: self, word, node: NodeRef::on_stack(&node), end };
+        let more = || end.could_go_on();
+        let stay = Stay { crowd: self, word, node: NodeRef::on_stack(&node), more: &more };
         loop {
             self.enter(word, &mut self.lock(), stay.node);
             match last_look(look, end) {
@@ -175,7 +176,6 @@ impl Waiters for Crowd {
         context: &mut Context<'_>,
         ticket: &mut Option<NodeRef>,
         look: &mut dyn FnMut() -> Look<R>,
-        end: &dyn End,
     ) -> Poll<R> {
         let waker = context.waker().clone();
         let replaced = {
@@ -186,7 +186,7 @@ impl Waiters for Crowd {
             replaced
         };
         drop(replaced); // Outside the lock: it is others' code.
-        match last_look(look, end) {
+        match look() {
             Look::Done(result) => return Poll::Ready(result),
             Look::Again => context.waker().wake_by_ref(),
             Look::Wait => self.counts.parked(),
@@ -198,9 +198,9 @@ impl Waiters for Crowd {
         ticket.is_some()
     }
 
-    unsafe fn cancel(&self, word: &AtomicU32, ticket: &mut Option<NodeRef>, end: &dyn End) {
+    unsafe fn cancel(&self, word: &AtomicU32, ticket: &mut Option<NodeRef>, more: &dyn Fn() -> bool) {
         if let Some(node) = ticket.take() {
-            self.leave(word, node, end);
+            self.leave(word, node, more);
             let waker = self.lock().retire(node);
             drop(waker); // Outside the lock: it is others' code.
         }
@@ -225,7 +225,6 @@ impl Waiters for Crowd {
         _: &mut Context<'_>,
         (): &mut (),
         _: &mut dyn FnMut() -> Look<R>,
-        _: &dyn End,
     ) -> Poll<R> {
         Poll::Pending
     }
@@ -234,5 +233,5 @@ impl Waiters for Crowd {
         false
     }
 
-    unsafe fn cancel(&self, _: &AtomicU32, (): &mut (), _: &dyn End) {}
+    unsafe fn cancel(&self, _: &AtomicU32, (): &mut (), _: &dyn Fn() -> bool) {}
 }

@@ -3,7 +3,7 @@
 mod place;
 
 use super::{
-    End, Look, Waiters, last_look,
+    End, Look, Waiters,
     signal::{PARKED, TASK, withdraw},
 };
 use crate::stats::WaitCounts;
@@ -13,7 +13,7 @@ use place::Place;
 
 #[cfg(feature = "std")]
 use super::{
-    Slept, parker,
+    Slept, last_look, parker,
     signal::{announce, current},
 };
 #[cfg(feature = "std")]
@@ -101,12 +101,11 @@ impl Waiters for Lone {
         context: &mut Context<'_>,
         waiting: &mut bool,
         look: &mut dyn FnMut() -> Look<R>,
-        end: &dyn End,
     ) -> Poll<R> {
         *waiting = true;
         // SAFETY: the caller is the one that announces here.
         let left = unsafe { self.place.leave(word, context.waker()) };
-        match last_look(look, end) {
+        match look() {
             Look::Done(result) => return Poll::Ready(result),
             Look::Wait if left.is_ok() => self.counts.parked(),
             Look::Wait | Look::Again => {
@@ -121,7 +120,7 @@ impl Waiters for Lone {
         *waiting
     }
 
-    unsafe fn cancel(&self, word: &AtomicU32, waiting: &mut bool, _: &dyn End) {
+    unsafe fn cancel(&self, word: &AtomicU32, waiting: &mut bool, _: &dyn Fn() -> bool) {
         *waiting = false;
         // A notifier that has taken the bit takes the waker, too.
         // SAFETY: the caller is the one that announces here.

@@ -68,13 +68,15 @@ pub trait End {
     /// Whether a waiter could go on now: one that was woken and is done passes the wake on if so.
     fn could_go_on(&self) -> bool;
 
-    /// Whether one who has looked and found nothing may sleep until it is notified; announced before, and under no lock.
+    /// Whether one who has looked and found nothing may sleep until it is notified; announced before, and under no lock. A
+    /// task's end asks itself, when its poll is pending.
     ///
     /// Here an end tells the other what only it may know of, and stays awake for what comes without a notification.
     fn may_sleep(&self) -> bool;
 }
 
-/// The last look before a sleep.
+/// A thread's last look before it sleeps.
+#[cfg(feature = "std")]
 fn last_look<R>(look: &mut dyn FnMut() -> Look<R>, end: &dyn End) -> Look<R> {
     match look() {
         Look::Wait if !end.may_sleep() => Look::Again,
@@ -122,7 +124,6 @@ pub trait Waiters: Initial {
         context: &mut Context<'_>,
         ticket: &mut Self::Ticket,
         look: &mut dyn FnMut() -> Look<R>,
-        end: &dyn End,
     ) -> Poll<R>;
 
     /// Whether the ticket stands for a place among the waiters.
@@ -133,5 +134,5 @@ pub trait Waiters: Initial {
     /// # Safety
     ///
     /// As for [`poll`](Self::poll).
-    unsafe fn cancel(&self, word: &AtomicU32, ticket: &mut Self::Ticket, end: &dyn End);
+    unsafe fn cancel(&self, word: &AtomicU32, ticket: &mut Self::Ticket, more: &dyn Fn() -> bool);
 }

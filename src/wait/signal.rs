@@ -183,16 +183,16 @@ impl<W: Waiters> Signal<W> {
         context: &mut Context<'_>,
         ticket: &mut W::Ticket,
         mut look: impl FnMut() -> Look<R>,
-        end: &dyn End,
+        more: impl Fn() -> bool,
     ) -> Poll<R> {
         let polled = match look() {
             Look::Done(result) => Poll::Ready(result),
             // SAFETY: the caller's promise.
-            Look::Wait | Look::Again => unsafe { self.waiters.poll(&self.word, context, ticket, &mut look, end) },
+            Look::Wait | Look::Again => unsafe { self.waiters.poll(&self.word, context, ticket, &mut look) },
         };
         if polled.is_ready() {
             // SAFETY: the caller's promise.
-            unsafe { self.cancel(ticket, end) };
+            unsafe { self.cancel(ticket, more) };
         }
         polled
     }
@@ -203,10 +203,10 @@ impl<W: Waiters> Signal<W> {
     ///
     /// As for [`poll_until`](Self::poll_until).
     #[inline]
-    pub(crate) unsafe fn cancel(&self, ticket: &mut W::Ticket, end: &dyn End) {
+    pub(crate) unsafe fn cancel(&self, ticket: &mut W::Ticket, more: impl Fn() -> bool) {
         if W::is_waiting(ticket) {
             // SAFETY: the caller's promise.
-            unsafe { self.waiters.cancel(&self.word, ticket, end) };
+            unsafe { self.waiters.cancel(&self.word, ticket, &more) };
         }
     }
 }
