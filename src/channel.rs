@@ -144,10 +144,12 @@ impl<T, const N: usize, M: Mode> Channel<T, N, M> {
         self.was_quiet.store(true, Ordering::Relaxed);
     }
 
-    /// Whether the ring may be full of messages of which the consumer has not heard, for a producer that found it full.
+    /// Whether there may be messages of which the consumer has not heard, for a producer that found the ring full, or a consumer
+    /// that is about to sleep.
     pub(crate) fn was_quiet(&self) -> bool {
         // ORDERING: Relaxed; a lone producer has stored it itself, and one of many has seen the quiet claims in the gate, whose
-        // Acquire load pairs with the Release of their exchanges.
+        // Acquire load pairs with the Release of their exchanges. A consumer has announced its sleep: a producer that waits, and has
+        // seen it, wakes it, and what such a one has seen before it looked for a sleeper, the consumer sees (wait/signal.rs).
         self.was_quiet.load(Ordering::Relaxed)
     }
 

@@ -160,9 +160,9 @@ impl<T, const N: usize, M: Mode> End for Rx<'_, T, N, M> {
         false
     }
 
-    /// Not behind a claim: it may be a quiet producer's, and others may wait for its place.
+    /// Not behind a claim that may be a quiet producer's: others may wait for its place.
     fn may_sleep(&self) -> bool {
-        !self.channel.ring.has_claims(self.head)
+        !(self.channel.was_quiet() && self.channel.ring.has_claims(self.head))
     }
 }
 
