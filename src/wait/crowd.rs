@@ -3,14 +3,14 @@
 #[cfg(feature = "std")]
 mod queue;
 
-use super::{End, Look, Waiters};
+use super::{Look, Waiters};
 use crate::stats::WaitCounts;
 use crate::sync::{AtomicU32, initial, initial_state};
 use core::task::{Context, Poll};
 
 #[cfg(feature = "std")]
 use super::{
-    Slept, last_look, parker,
+    End, Slept, last_look, parker,
     signal::{PARKED, announce, withdraw},
 };
 #[cfg(feature = "std")]

@@ -3,7 +3,7 @@
 mod place;
 
 use super::{
-    End, Look, Waiters,
+    Look, Waiters,
     signal::{PARKED, TASK, withdraw},
 };
 use crate::stats::WaitCounts;
@@ -13,7 +13,7 @@ use place::Place;
 
 #[cfg(feature = "std")]
 use super::{
-    Slept, last_look, parker,
+    End, Slept, last_look, parker,
     signal::{announce, current},
 };
 #[cfg(feature = "std")]

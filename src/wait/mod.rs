@@ -64,6 +64,10 @@ impl<R> Look<R> {
 }
 
 /// The end that waits at a signal.
+#[cfg_attr(
+    not(feature = "std"),
+    expect(unreachable_pub, reason = "it is seen through `Waiters::sleep` alone, and threads have std")
+)]
 pub trait End {
     /// Whether a waiter could go on now: one that was woken and is done passes the wake on if so.
     fn could_go_on(&self) -> bool;

@@ -1,11 +1,11 @@
 //! The signal: one word that says whether anybody sleeps, and the check of it that costs nothing.
 
-use super::{End, Look, Waiters, fence};
+use super::{Look, Waiters, fence};
 use crate::sync::{AtomicU32, Ordering, fence as full_fence, initial, initial_state};
 use core::task::{Context, Poll};
 
 #[cfg(feature = "std")]
-use super::{Slept, patience::Patience};
+use super::{End, Slept, patience::Patience};
 #[cfg(feature = "std")]
 use crate::sync::Instant;
 
