@@ -107,6 +107,13 @@ impl<'a, T, const N: usize, M: Mode> Tx<'a, T, N, M> {
         }
     }
 
+    /// Wakes the consumer if quiet producers may have sent what it has not heard of; for one who waits for it.
+    pub(super) fn tell_of_quiet_ones(self) {
+        if self.channel.was_quiet() {
+            self.published();
+        }
+    }
+
     #[inline(always)]
     pub(crate) fn is_closed(self) -> bool {
         self.channel.ring.is_closed()
@@ -174,7 +181,7 @@ impl<'a, T, const N: usize, M: Mode> Tx<'a, T, N, M> {
         // SAFETY: as for `Send`: no other thread is a lone end while its view lives, and a poll is over when it returns.
         let polled = unsafe { self.channel.room.poll_until(context, ticket, look, || self.could_go_on()) };
         if polled.is_pending() {
-            self.may_sleep();
+            self.tell_of_quiet_ones();
         }
         polled
     }
@@ -233,9 +240,7 @@ impl<T, const N: usize, M: Mode> End for Tx<'_, T, N, M> {
 
     /// It may, once the consumer knows of what quiet producers have filled the ring with.
     fn may_sleep(&self) -> bool {
-        if self.channel.was_quiet() {
-            self.published();
-        }
+        self.tell_of_quiet_ones();
         true
     }
 }

@@ -47,37 +47,35 @@ fn each_line<T>(run: Run, mut hint: impl FnMut(usize, usize)) {
     }
 }
 
-/// Asks for a line, not to be shared with the core that has it.
-#[inline(always)]
-fn to_write<V>(address: *const V) {
-    // SAFETY: a hint reads, writes and faults nowhere.
-    #[cfg(all(target_arch = "x86_64", not(miri)))]
-    unsafe {
-        // The intrinsic for it asks for a shared line, unless the program is built for newer processors alone.
-        core::arch::asm!("prefetchw [{}]", in(reg) address, options(readonly, nostack, preserves_flags));
-    }
-    // SAFETY: as above.
-    #[cfg(all(target_arch = "aarch64", not(miri)))]
-    unsafe {
-        core::arch::asm!("prfm pstl1keep, [{}]", in(reg) address, options(readonly, nostack, preserves_flags));
-    }
-    let _ = address;
+/// Makes a function that asks for a line by the processor's instruction for it.
+macro_rules! hint {
+    ($(#[$doc:meta])* $name:ident, $x86_64:literal, $aarch64:literal) => {
+        $(#[$doc])*
+        #[inline(always)]
+        fn $name<V>(address: *const V) {
+            // SAFETY: a hint reads, writes and faults nowhere.
+            #[cfg(all(target_arch = "x86_64", not(miri)))]
+            unsafe {
+                core::arch::asm!(concat!($x86_64, " [{}]"), in(reg) address, options(readonly, nostack, preserves_flags));
+            }
+            // SAFETY: as above.
+            #[cfg(all(target_arch = "aarch64", not(miri)))]
+            unsafe {
+                core::arch::asm!(concat!($aarch64, ", [{}]"), in(reg) address, options(readonly, nostack, preserves_flags));
+            }
+            let _ = address;
+        }
+    };
 }
 
-/// Asks for a line.
-#[inline(always)]
-fn to_read<V>(address: *const V) {
-    // SAFETY: as in `to_write`.
-    #[cfg(all(target_arch = "x86_64", not(miri)))]
-    unsafe {
-        core::arch::asm!("prefetcht0 [{}]", in(reg) address, options(readonly, nostack, preserves_flags));
-    }
-    // SAFETY: as above.
-    #[cfg(all(target_arch = "aarch64", not(miri)))]
-    unsafe {
-        core::arch::asm!("prfm pldl1keep, [{}]", in(reg) address, options(readonly, nostack, preserves_flags));
-    }
-    let _ = address;
+hint! {
+    /// Asks for a line, not to be shared with the core that has it.
+    // The intrinsic for it asks for a shared line, unless the program is built for newer processors alone.
+    to_write, "prefetchw", "prfm pstl1keep"
+}
+hint! {
+    /// Asks for a line.
+    to_read, "prefetcht0", "prfm pldl1keep"
 }
 
 #[cfg(test)]

@@ -172,11 +172,13 @@ impl<W: Waiters> Signal<W> {
         }
     }
 
-    /// Polls `look`; if there is nothing, the task is woken when that may have changed.
+    /// Polls `look`; if there is nothing, the task is woken when that may have changed. `more` is the end's `could_go_on`.
     ///
     /// # Safety
     ///
     /// At a lone end the caller is that end: nobody else polls, cancels or waits here meanwhile.
+    // PERF: a closure, and no `dyn End`, which would keep what the future holds in memory also where it need not wait: async between
+    // two executors 29 and 60 M messages/s.
     #[inline]
     pub(crate) unsafe fn poll_until<R>(
         &self,
