@@ -1,29 +1,12 @@
 //! Scenarios of every mode: one thread or task at either end.
 
 use crate::check;
+use crate::scheduled::{poll_times, soon};
 use core::pin::{Pin, pin};
-use core::task::{Context, Poll, Waker};
 use shuttle::future::block_on;
 use shuttle::thread;
 use std::future::Future;
-use std::time::Duration;
 use strait::{RecvTimeoutError, SendTimeoutError};
-
-/// A few looks of the clock, which goes on by one each time that it is looked at.
-fn soon(n: u64) -> Duration {
-    Duration::from_nanos(n % 5)
-}
-
-/// Polls a future so many times, then drops it.
-fn poll_times<F: Future>(mut future: Pin<&mut F>, times: u64) -> Option<F::Output> {
-    (0..times).find_map(|_| match future.as_mut().poll(&mut Context::from_waker(Waker::noop())) {
-        Poll::Ready(output) => Some(output),
-        Poll::Pending => {
-            thread::yield_now();
-            None
-        }
-    })
-}
 
 /// Polls a future for one task, then for another to its end.
 fn poll_for_two_tasks<F: Future>(mut future: Pin<&mut F>) -> F::Output {

@@ -12,11 +12,10 @@
 #![cfg(strait_shuttle)]
 #![allow(clippy::std_instead_of_core, clippy::std_instead_of_alloc, reason = "a test, which has std anyway")]
 
-mod corpus;
 mod crowd;
 mod every_mode;
-#[path = "../support/schedules/mod.rs"]
-mod schedules;
+#[path = "../support/scheduled.rs"]
+mod scheduled;
 
 use shuttle::scheduler::{PctScheduler, RandomScheduler};
 use shuttle::{Config, FailurePersistence, Runner};

@@ -1,15 +1,13 @@
 //! The operations of each mode, and the channels that programs run on.
 
 use super::record::{Message, Nothing, Received, Record, Refusal};
+use super::scheduled::{poll_times, soon};
 use super::{Operation, Program};
 use shuttle::future::block_on;
 use shuttle::thread;
 use std::collections::VecDeque;
-use std::future::Future;
-use std::pin::{Pin, pin};
+use std::pin::pin;
 use std::sync::Arc;
-use std::task::{Context, Poll, Waker};
-use std::time::Duration;
 use strait::{
     Link, LoneProducer, Producer, RecvError, RecvTimeoutError, SendError, SendManyError, SendTimeoutError,
     TryRecvError, TrySendError,
@@ -38,22 +36,6 @@ impl Sender<'_> {
     fn batch(&mut self, count: usize) -> Vec<Message> {
         (0..count).map(|_| self.message(0)).collect()
     }
-}
-
-/// A few looks of the clock, which goes on by one each time that it is looked at.
-fn soon(n: u8) -> Duration {
-    Duration::from_nanos(u64::from(n % 5))
-}
-
-/// Polls a future a few times, then drops it.
-fn poll_times<F: Future>(mut future: Pin<&mut F>, times: u8) -> Option<F::Output> {
-    (0..times % 4).find_map(|_| match future.as_mut().poll(&mut Context::from_waker(Waker::noop())) {
-        Poll::Ready(output) => Some(output),
-        Poll::Pending => {
-            thread::yield_now();
-            None
-        }
-    })
 }
 
 impl<V> From<TrySendError<V>> for Refusal {
@@ -202,7 +184,7 @@ macro_rules! threads {
                 ) {
                     let record = sender.record;
                     for &[kind, n] in operations {
-                        let count = 1 + usize::from(n % 3);
+                        let (count, polls) = (1 + usize::from(n % 3), u64::from(n % 4));
                         match kind % 14 {
                             0 | 1 => {
                                 let message = sender.message(0);
@@ -214,12 +196,12 @@ macro_rules! threads {
                             }
                             3 => {
                                 let message = sender.message(0);
-                                record.send(N, 1, || Ok(tx.send_timeout(message, soon(n)).map(|()| 1)?));
+                                record.send(N, 1, || Ok(tx.send_timeout(message, soon(n.into())).map(|()| 1)?));
                             }
                             4 | 5 => {
                                 let message = sender.message(0);
                                 record.send(N, 1, || {
-                                    let output = poll_times(pin!(tx.send_async(message)), n);
+                                    let output = poll_times(pin!(tx.send_async(message)), polls);
                                     finished(output, Refusal::GaveUp).map(|()| 1)
                                 });
                             }
@@ -238,7 +220,7 @@ macro_rules! threads {
                             9 => {
                                 let array = sender.array::<K>();
                                 record.send(N, K, || {
-                                    let output = poll_times(pin!(tx.send_array_async(array)), n);
+                                    let output = poll_times(pin!(tx.send_array_async(array)), polls);
                                     finished(output, Refusal::GaveUp).map(|()| K)
                                 });
                             }
@@ -292,14 +274,14 @@ macro_rules! threads {
                     leaves: bool,
                 ) {
                     for &[kind, n] in operations {
-                        let max = 1 + usize::from(n % 3);
+                        let (max, polls) = (1 + usize::from(n % 3), u64::from(n % 4));
                         let mut batch = Vec::new();
                         match kind % 13 {
                             0 | 1 => received.take(|| Ok(vec![rx.try_recv()?])),
                             2 => received.take(|| Ok(vec![rx.recv()?])),
-                            3 => received.take(|| Ok(vec![rx.recv_timeout(soon(n))?])),
+                            3 => received.take(|| Ok(vec![rx.recv_timeout(soon(n.into()))?])),
                             4 | 5 => received.take(|| {
-                                let output = poll_times(pin!(rx.recv_async()), n);
+                                let output = poll_times(pin!(rx.recv_async()), polls);
                                 Ok(vec![finished(output, Nothing::GaveUp)?])
                             }),
                             6 => received.take(|| Ok(vec![block_on(rx.recv_async())?])),
@@ -312,7 +294,7 @@ macro_rules! threads {
                                 Ok(batch)
                             }),
                             9 => received.take(|| {
-                                let output = poll_times(pin!(rx.recv_many_async(&mut batch, max)), n);
+                                let output = poll_times(pin!(rx.recv_many_async(&mut batch, max)), polls);
                                 finished(output, Nothing::GaveUp)?;
                                 Ok(batch)
                             }),
@@ -341,6 +323,16 @@ macro_rules! threads {
 
 threads! { spsc mpsc pipe }
 
+/// Whether a mode has a lone producer.
+macro_rules! has_lone_producer {
+    (mpsc) => {
+        false
+    };
+    ($mode:ident) => {
+        true
+    };
+}
+
 /// The producers of a program, from the first handle.
 macro_rules! handles {
     (mpsc $tx:ident $count:expr) => {{
@@ -357,7 +349,7 @@ macro_rules! handles {
 macro_rules! programs {
     ($($name:ident: $mode:ident, $n:literal;)*) => {
         /// All channels: whether they have a lone producer, and what runs a program on them.
-        const CHANNELS: &[(bool, fn(&Program, &Arc<()>))] = &[$((stringify!($mode).as_bytes()[0] != b'm', $name)),*];
+        const CHANNELS: &[(bool, fn(&Program, &Arc<()>))] = &[$((has_lone_producer!($mode), $name)),*];
 
         $(
             fn $name(program: &Program, alive: &Arc<()>) {

@@ -5,6 +5,8 @@
 
 mod channels;
 mod record;
+#[path = "../scheduled.rs"]
+mod scheduled;
 
 use shuttle::scheduler::{Schedule, Scheduler, Task, TaskId};
 use shuttle::{Config, FailurePersistence, Runner};
