@@ -233,9 +233,13 @@ impl<'a, T, const N: usize, M: Mode> Tx<'a, T, N, M> {
 }
 
 impl<T, const N: usize, M: Mode> End for Tx<'_, T, N, M> {
-    /// Whether there is room.
+    /// Whether there is room. If not, those that are left wait for the consumer.
     fn could_go_on(&self) -> bool {
-        self.len() < N
+        let has_room = self.len() < N;
+        if !has_room {
+            self.tell_of_quiet_ones();
+        }
+        has_room
     }
 
     /// It may, once the consumer knows of what quiet producers have filled the ring with.

@@ -69,7 +69,8 @@ impl<R> Look<R> {
     expect(unreachable_pub, reason = "it is seen through `Waiters::sleep` alone, and threads have std")
 )]
 pub trait End {
-    /// Whether a waiter could go on now: one that was woken and is done passes the wake on if so.
+    /// Whether a waiter could go on now: one that leaves its turn to others, who are announced, passes the wake on if so. Called
+    /// outside any lock.
     fn could_go_on(&self) -> bool;
 
     /// Whether one who has looked and found nothing may sleep until it is notified; announced before, and under no lock. A

@@ -183,3 +183,28 @@ fn quiet_producers_of_mpsc_are_shared_and_cloned() {
     drop(other);
     assert!(rx.is_closed());
 }
+
+/// The turn comes to one that is dropped, before a ring that was filled quietly; those behind it would wait for a consumer asleep.
+#[test]
+fn a_send_that_gives_up_its_turn_wakes_the_consumer_of_quiet_messages() {
+    let (tx, mut rx) = mpsc::channel::<u32, 1>();
+    let quiet = tx.clone().quiet();
+    let (waker, wakes) = counting();
+    let (first, firsts) = counting();
+    let (second, seconds) = counting();
+    tx.try_send(1).unwrap();
+    let mut has_turn = tx.send_async(2);
+    let mut waits = tx.send_async(3);
+    assert!(poll(&mut has_turn, &first).is_pending() && poll(&mut waits, &second).is_pending());
+    assert_eq!(rx.try_recv(), Ok(1));
+    assert_eq!((firsts.count(), seconds.count()), (1, 0));
+    let mut receiving = Box::pin(rx.recv_async());
+    assert!(poll(&mut receiving, &waker).is_pending());
+    quiet.try_send(4).unwrap();
+    assert_eq!(wakes.count(), 0);
+    drop(has_turn);
+    assert_eq!((wakes.count(), seconds.count()), (1, 0));
+    assert_eq!(poll(&mut receiving, &waker), Poll::Ready(Ok(4)));
+    assert_eq!(seconds.count(), 1);
+    assert_eq!(poll(&mut waits, &second), Poll::Ready(Ok(())));
+}

@@ -1,6 +1,7 @@
 //! Many producers, as threads and as tasks, that wait for few places.
 
 use crate::check;
+use crate::scheduled::poll_times;
 use core::pin::pin;
 use core::task::{Context, Waker};
 use shuttle::future::block_on;
@@ -47,6 +48,35 @@ fn producers_that_wait_behind_quiet_ones() {
         drop(tx);
         let received = rx.iter().count();
         assert_eq!(received, senders.map(|sender| sender.join().unwrap()).iter().sum());
+    });
+}
+
+/// Who gives up its turn before a ring that was filled quietly leaves nobody behind who waits for a consumer asleep.
+#[test]
+fn a_turn_that_is_given_up_behind_quiet_ones() {
+    check(|| {
+        let (tx, mut rx) = mpsc::channel::<usize, 1>();
+        tx.try_send(0).unwrap();
+        let senders = [0, 1, 2].map(|kind| {
+            let tx = tx.clone();
+            thread::spawn(move || match kind {
+                0 => usize::from(block_on(tx.send_async(0)).is_ok()),
+                1 => poll_times(pin!(tx.send_async(0)), 2).map_or(0, |sent| usize::from(sent.is_ok())),
+                _ => {
+                    let tx = tx.quiet();
+                    while tx.try_send(0).is_err() {
+                        thread::yield_now();
+                    }
+                    1
+                }
+            })
+        });
+        drop(tx);
+        let mut received = 0;
+        while block_on(rx.recv_async()).is_ok() {
+            received += 1;
+        }
+        assert_eq!(received, 1 + senders.map(|sender| sender.join().unwrap()).iter().sum::<usize>());
     });
 }
 
