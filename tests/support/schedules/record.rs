@@ -89,7 +89,7 @@ pub(super) struct Received<'a> {
     /// Who has to be next, and how many of its array are left.
     array: Option<(usize, usize)>,
     is_closed: bool,
-    /// What races with a consumer's own close may come behind `Closed`.
+    /// What races with a consumer's own close may come behind `Closed`, and be found on its way: `Empty` then.
     has_closed: bool,
 }
 
@@ -124,7 +124,7 @@ impl<'a> Received<'a> {
             }
             Err(Nothing::Empty) => {
                 self.record.found_nothing(self.is_lone, sent, self.count);
-                assert!(!self.is_closed, "open again");
+                assert!(!self.is_over(), "open again");
             }
             Err(Nothing::GaveUp) => {}
             Err(Nothing::Closed) => {
