@@ -92,7 +92,8 @@ impl<T> core::ops::Deref for CachePadded<T> {
     }
 }
 
-// LOOM: a figure orders nothing, so the models need not see it.
+// LOOM: a hint and a figure order nothing, so the models need not see them.
+pub(crate) use core::sync::atomic::AtomicBool as Hint;
 #[cfg(feature = "stats")]
 pub(crate) use core::sync::atomic::AtomicUsize as Figure;
 

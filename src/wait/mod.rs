@@ -4,6 +4,7 @@
 //! may have made it true *notifies*. Who can wait at a signal, a [`Lone`](lone::Lone) waiter or a
 //! [`Crowd`](crowd::Crowd), is a type, so that a lone end pays for no list and no lock.
 
+mod company;
 mod crowd;
 mod fence;
 mod lone;

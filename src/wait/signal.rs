@@ -1,6 +1,6 @@
 //! The signal: one word that says whether anybody sleeps, and the check of it that costs nothing.
 
-use super::{Look, Waiters, fence};
+use super::{Look, Waiters, company::Company, fence};
 use crate::sync::{AtomicU32, Ordering, fence as full_fence, initial, initial_state};
 use core::task::{Context, Poll};
 
@@ -56,10 +56,16 @@ const FULL_CREDIT: u32 = 32 * ONE_CREDIT;
 #[derive(Debug)]
 pub(crate) struct Signal<W> {
     word: AtomicU32,
+    /// On the line of the word, which a task that waits writes anyway.
+    company: Company,
     waiters: W,
 }
 
-initial_state!(impl[W: Waiters] Signal<W> = Self { word: initial!(AtomicU32), waiters: initial!(W) });
+initial_state!(impl[W: Waiters] Signal<W> = Self {
+    word: initial!(AtomicU32),
+    company: initial!(Company),
+    waiters: initial!(W),
+});
 
 impl<W: Waiters> Signal<W> {
     /// Forgets who waited, before new handles are given out. Nobody else uses the signal meanwhile.
@@ -187,10 +193,19 @@ impl<W: Waiters> Signal<W> {
         mut look: impl FnMut() -> Look<R>,
         more: impl Fn() -> bool,
     ) -> Poll<R> {
-        let polled = match look() {
+        let mut found = look();
+        if !matches!(found, Look::Done(_)) && self.company.pause() {
+            found = look();
+            self.company.was_seen(matches!(found, Look::Done(_)));
+        }
+        let polled = match found {
             Look::Done(result) => Poll::Ready(result),
-            // SAFETY: the caller's promise.
-            Look::Wait | Look::Again => unsafe { self.waiters.poll(&self.word, context, ticket, &mut look) },
+            Look::Wait | Look::Again => {
+                // SAFETY: the caller's promise.
+                let polled = unsafe { self.waiters.poll(&self.word, context, ticket, &mut look) };
+                self.company.was_seen(polled.is_ready());
+                polled
+            }
         };
         if polled.is_ready() {
             // SAFETY: the caller's promise.
