@@ -64,6 +64,6 @@ unsafe impl<T, const N: usize> Layout<T, N> for Dense<T, N> {
     fn published_from(&self, position: usize, _: usize) -> usize {
         // ORDERING: Acquire; pairs with the Release store in `publish`, so that the messages are visible.
         let published = self.tail.load(Ordering::Acquire).wrapping_sub(position);
-        if published <= N { published } else { 0 }
+        if published.wrapping_sub(1) < N { published } else { 0 }
     }
 }

@@ -77,7 +77,7 @@ impl<T, const N: usize> Lines<T, N> {
         // ORDERING: Acquire; pairs with the Release store in `store_tail`, so that the messages are visible.
         let tail = self.memory.tail(line::<T>(index::<N>(position))).load(Ordering::Acquire);
         let published = tail.wrapping_sub(position as u32) as usize;
-        if published <= N { published } else { 0 }
+        if published.wrapping_sub(1) < N { published } else { 0 }
     }
 
     #[inline(always)]
