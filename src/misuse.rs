@@ -106,6 +106,10 @@ impl<T, const N: usize, M: Mode, L: Link> Consumer<T, N, M, L> {
         fn send_slice(&[T]) -> Result<(), SendSliceError>;
         fn send_slice_async(&[T]) -> Ready<Result<(), SendSliceError>>;
         fn write_chunk(usize) -> Result<WriteChunk<'_, T, N>, TrySendError<()>>;
+        fn flush_timeout(Duration) -> Result<(), SendTimeoutError<()>>;
+        fn quiet() -> Quiet<Producer<T, N, M, L>>;
+        fn notify() -> ();
+        fn into_sink() -> ();
     }
 }
 
@@ -131,12 +135,21 @@ impl<T, const N: usize, M: Mode, L: Link> Producer<T, N, M, L> {
         fn recv_many_async[C](&mut C, usize) -> Ready<Result<usize, RecvError>>;
         fn drain() -> Empty<T>;
         fn iter() -> Empty<T>;
+        fn into_iter() -> Empty<T>;
         fn peek() -> Option<&T>;
         fn peek_mut() -> Option<&mut T>;
         fn try_recv_slice(&mut [T]) -> usize;
         fn recv_slice(&mut [T]) -> usize;
         fn recv_slice_async(&mut [T]) -> Ready<usize>;
         fn read_chunk(usize) -> Result<ReadChunk<'_, T, N>, TryRecvError>;
+    }
+}
+
+impl<T, const N: usize, M: Mode, L: Link> Quiet<Producer<T, N, M, L>> {
+    missing! { Receives:
+        fn try_recv() -> Result<T, TryRecvError>;
+        fn recv() -> Result<T, RecvError>;
+        fn drain() -> Empty<T>;
     }
 }
 

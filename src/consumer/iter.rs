@@ -75,7 +75,6 @@ impl<T, const N: usize, M: Mode> fmt::Debug for Drain<'_, T, N, M> {
 
 /// The blocking iterator of [`Consumer::iter`]: ends when the channel is closed and drained.
 #[cfg(feature = "std")]
-#[derive(Debug)]
 #[must_use = "an iterator does nothing until it is asked"]
 pub struct Iter<'a, T, const N: usize, M: Mode, L: Link> {
     consumer: &'a mut Consumer<T, N, M, L>,
@@ -83,7 +82,6 @@ pub struct Iter<'a, T, const N: usize, M: Mode, L: Link> {
 
 /// The blocking iterator of a consumer that it owns: ends when the channel is closed and drained.
 #[cfg(feature = "std")]
-#[derive(Debug)]
 #[must_use = "an iterator does nothing until it is asked"]
 pub struct IntoIter<T, const N: usize, M: Mode, L: Link> {
     consumer: Consumer<T, N, M, L>,
@@ -126,5 +124,19 @@ impl<'a, T, const N: usize, M: Mode, L: Link> IntoIterator for &'a mut Consumer<
 
     fn into_iter(self) -> Iter<'a, T, N, M, L> {
         self.iter()
+    }
+}
+
+#[cfg(feature = "std")]
+impl<T, const N: usize, M: Mode, L: Link> fmt::Debug for Iter<'_, T, N, M, L> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Iter").field("consumer", &self.consumer).finish()
+    }
+}
+
+#[cfg(feature = "std")]
+impl<T, const N: usize, M: Mode, L: Link> fmt::Debug for IntoIter<T, N, M, L> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("IntoIter").field("consumer", &self.consumer).finish()
     }
 }

@@ -74,12 +74,14 @@ macro_rules! identity {
                         assert!(text.contains("is_closed: false"), "{text}");
                     }
                     assert!(format!("{:?}", rx.drain()).contains("left: 2"));
+                    assert!(format!("{:?}", rx.iter()).contains("len: 2"));
                     rx.close();
                     assert!(format!("{tx:?}").contains("is_closed: true"));
                     assert!(format!("{:?}", tx.send_async(Opaque)).contains("holds_its_value: true"));
                     let quiet = tx.quiet();
                     assert!(format!("{quiet:?}").starts_with("Quiet"));
                     assert!(format!("{:?}", Channel::<Opaque, 4>::default()).contains("capacity: 4"));
+                    assert!(format!("{:?}", rx.into_iter()).starts_with("IntoIter"));
                 }
 
                 #[test]

@@ -19,9 +19,11 @@ fn main() {
     let _: Option<&mut u8> = tx.peek_mut();
     for _ in tx.drain() {}
     for _ in tx.iter() {}
+    let _: Option<u8> = tx.quiet().drain().next();
 
     let (tx, _rx) = mpsc::channel::<u8, 8>();
     let _: u8 = tx.recv().unwrap();
+    for _ in tx.into_iter() {}
 
     let (mut tx, _rx) = pipe::channel::<u8, 8>();
     let _: u8 = tx.recv().unwrap();

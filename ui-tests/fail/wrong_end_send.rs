@@ -20,9 +20,13 @@ fn main() {
     rx.try_reserve().unwrap().send(1);
     rx.reserve().unwrap().send(1);
     let _ = rx.reserve_async();
+    rx.flush_timeout(Duration::from_secs(1)).unwrap();
+    rx.notify();
+    let _ = rx.quiet();
 
     let (_tx, rx) = mpsc::channel::<u8, 8>();
     rx.send(1).unwrap();
+    let _ = rx.into_sink();
 
     let (_tx, mut rx) = pipe::channel::<u8, 8>();
     rx.send(1).unwrap();
