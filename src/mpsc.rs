@@ -10,8 +10,8 @@
 //! - Messages come in the order of their claims, so each producer's order holds, and causality across producers does.
 //! - `Full` is exact, however many producers race. `Closed` is said only when no claim is outstanding.
 //! - No allocation after construction, and no system call while nobody sleeps at the other end. Producers that wait for room
-//!   queue up behind a lock, which a receive takes only to wake one of them; they are woken one at a time. A future that has to
-//!   wait takes a node from the heap, which is kept for the next one.
+//!   queue up behind a lock, which a receive takes only to wake one of them; they are woken one at a time. Where several futures
+//!   wait at once, each but the first takes a node from the heap, which is kept for the next one.
 //!
 //! # Example
 //!

@@ -315,6 +315,28 @@ fn a_woken_task_that_is_dropped_passes_its_wake_on_to_a_thread() {
     });
 }
 
+/// A task may be woken and never come, if its future is kept and not polled: a thread behind it does not wait for it.
+#[test]
+fn a_thread_behind_a_woken_task_that_never_comes_finds_the_room_by_itself() {
+    guarded(|| {
+        let (tx, mut rx) = mpsc::channel::<u8, 1>();
+        tx.try_send(0).unwrap();
+        let (waker, wakes) = counting();
+        let mut kept = tx.send_async(1);
+        assert!(poll(&mut kept, &waker).is_pending());
+        thread::scope(|scope| {
+            scope.spawn(|| tx.send(2).unwrap());
+            scope.spawn(|| tx.send_timeout(3, Duration::from_secs(60)).unwrap());
+            thread::sleep(Duration::from_millis(5));
+            assert_eq!((rx.try_recv(), wakes.count()), (Ok(0), 1));
+            let mut received = [rx.recv().unwrap(), rx.recv().unwrap()];
+            received.sort_unstable();
+            assert_eq!(received, [2, 3]);
+        });
+        assert_eq!(poll(&mut kept, &waker), Poll::Ready(Ok(())));
+    });
+}
+
 #[test]
 fn a_close_wakes_all_waiting_producers() {
     let (tx, mut rx) = mpsc::channel::<u8, 1>();

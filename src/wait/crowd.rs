@@ -10,11 +10,13 @@ use core::task::{Context, Poll};
 
 #[cfg(feature = "std")]
 use super::{
-    End, Slept, last_look, parker,
+    End, Slept, deadline_after, last_look, parker,
     signal::{PARKED, announce, withdraw},
 };
 #[cfg(feature = "std")]
 use crate::sync::{Instant, Mutex, MutexGuard};
+#[cfg(feature = "std")]
+use core::time::Duration;
 #[cfg(feature = "std")]
 use queue::{Node, NodeRef, Queue, Sleeper};
 
@@ -27,13 +29,17 @@ use queue::{Node, NodeRef, Queue, Sleeper};
 ///
 /// Why nobody is forgotten: whoever enters the queue, or leaves its turn to those in it, announces before it looks for the
 /// last time, under the lock. So either that look sees the room, or the consumer sees the announcement, or both
-/// (signal.rs); or there is an outstanding waiter, and it will do the same before it leaves.
+/// (signal.rs); or there is an outstanding waiter, and it will do the same before it leaves. A task may be outstanding for
+/// ever, if its future is kept and never polled; so beside tasks a thread wakes by itself now and then, and looks.
 ///
 /// Without `std` there is no lock to be had, and a crowd cannot wait; its operations that would wait do not exist there.
 #[derive(Debug)]
 pub struct Crowd {
     #[cfg(feature = "std")]
     queue: Mutex<Queue>,
+    /// For a task that waits alone.
+    #[cfg(feature = "std")]
+    node: Node,
     /// Beside the lock, which whoever counts has just taken.
     counts: WaitCounts,
 }
@@ -41,11 +47,16 @@ pub struct Crowd {
 initial_state!(impl[] Crowd = Self {
     #[cfg(feature = "std")]
     queue: initial!(Mutex<Queue>),
+    #[cfg(feature = "std")]
+    node: initial!(Node),
     counts: initial!(WaitCounts),
 });
 
 #[cfg(feature = "std")]
 impl Crowd {
+    /// How long a thread sleeps at most beside tasks.
+    const LONGEST_SLEEP: Duration = Duration::from_millis(10);
+
     fn lock(&self) -> MutexGuard<'_, Queue> {
         // No code of others runs under the lock, so none of theirs can have panicked there.
         self.queue.lock().unwrap_or_else(|poisoned| poisoned.into_inner())
@@ -135,9 +146,11 @@ impl Waiters for Crowd {
         while self.wake_first(self.lock(), word).is_some() {}
     }
 
-    fn reset(&self, word: &AtomicU32) {
-        self.wake_all(word);
-        self.lock().forget_turn(); // That of a future that was forgotten.
+    fn reset(&self, _: &AtomicU32) {
+        while let Some(waker) = self.lock().forgotten_waker(&self.node) {
+            drop(waker); // Outside the lock: it is others' code.
+        }
+        self.lock().reset(&self.node);
     }
 
     fn sleep<R>(
@@ -149,17 +162,26 @@ impl Waiters for Crowd {
     ) -> Slept<R> {
         let node = Node::new();
         let more = || end.could_go_on();
-        let stay = Stay { crowd: self, word, node: NodeRef::on_stack(&node), more: &more };
+        let stay = Stay { crowd: self, word, node: NodeRef::to(&node), more: &more };
         loop {
-            self.enter(word, &mut self.lock(), stay.node);
+            let is_beside_tasks = {
+                let mut queue = self.lock();
+                self.enter(word, &mut queue, stay.node);
+                queue.has_seen_tasks()
+            };
             match last_look(look, end) {
                 Look::Done(result) => return Slept::Done(result),
                 Look::Again => return Slept::Soon,
                 Look::Wait => self.counts.parked(),
             }
             while !node.has_turn() {
-                if !parker::wait(node.word(), Node::WAITS, deadline) {
-                    return look().or_timed_out();
+                let own = if is_beside_tasks { deadline_after(Self::LONGEST_SLEEP) } else { None };
+                let is_nap = own.is_some_and(|own| deadline.is_none_or(|deadline| own < deadline));
+                if !parker::wait(node.word(), Node::WAITS, if is_nap { own } else { deadline }) {
+                    match look() {
+                        Look::Wait | Look::Again if is_nap => {}
+                        found => return found.or_timed_out(),
+                    }
                 }
             }
             match look() {
@@ -180,7 +202,7 @@ impl Waiters for Crowd {
         let waker = context.waker().clone();
         let replaced = {
             let mut queue = self.lock();
-            let node = *ticket.get_or_insert_with(|| queue.spare_node());
+            let node = *ticket.get_or_insert_with(|| queue.spare_node(&self.node));
             let replaced = queue.set_waker(node, waker);
             self.enter(word, &mut queue, node);
             replaced
@@ -201,7 +223,7 @@ impl Waiters for Crowd {
     unsafe fn cancel(&self, word: &AtomicU32, ticket: &mut Option<NodeRef>, more: &dyn Fn() -> bool) {
         if let Some(node) = ticket.take() {
             self.leave(word, node, more);
-            let waker = self.lock().retire(node);
+            let waker = self.lock().retire(node, &self.node);
             drop(waker); // Outside the lock: it is others' code.
         }
     }

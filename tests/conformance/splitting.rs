@@ -141,6 +141,28 @@ use crate::waking::counting;
                     });
                 }
 
+                /// Those that were left waiting are found nowhere near where the channel was then.
+                #[test]
+                fn a_channel_that_was_moved_with_leaked_futures_can_be_split_again() {
+                    guarded(|| {
+                        let mut channel = Box::new(Channel::<u32, 1>::new());
+                        let (waker, _) = counting();
+                        for _ in 0..3 {
+                            {
+                                let (mut tx, rx) = channel.split();
+                                tx.try_send(0).unwrap();
+                                let mut sending = tx.send_async(1);
+                                assert!(poll(&mut sending, &waker).is_pending());
+                                mem::forget(sending);
+                                mem::forget((tx, rx));
+                            }
+                            let moved = Box::new(*channel);
+                            channel = moved;
+                            works(&mut channel);
+                        }
+                    });
+                }
+
                 #[test]
                 fn a_static_channel_can_be_split_again_only_when_all_handles_are_gone() {
                     static CHANNEL: Channel<u32, 4> = Channel::new();

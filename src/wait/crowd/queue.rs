@@ -1,9 +1,9 @@
 //! The queue of a crowd: an intrusive list, so that to wait allocates nothing.
 //!
-//! A thread's node lies on its stack. A future may be forgotten, so its node lies in the heap; nodes of finished futures
-//! are kept and used again.
+//! A thread's node lies on its stack. A future may be forgotten, so its node lies in the crowd, if it is the only one that
+//! waits, or in the heap; nodes of finished futures are kept and used again.
 
-use crate::sync::{AtomicU32, Ordering, initial_state};
+use crate::sync::{AtomicU32, Ordering, initial, initial_state};
 use alloc::boxed::Box;
 use core::{cell::UnsafeCell, ptr::NonNull, task::Waker};
 
@@ -16,7 +16,7 @@ pub(super) struct Node {
     links: UnsafeCell<Links>,
 }
 
-#[derive(Debug, Default)]
+#[derive(Debug)]
 struct Links {
     queued: bool,
     previous: Option<NodeRef>,
@@ -27,12 +27,20 @@ struct Links {
     older: Option<NodeRef>,
 }
 
+// SAFETY: the links are touched under the queue's lock alone, and a waker may be sent; the state is atomic.
+unsafe impl Sync for Node {}
+
+initial_state!(impl[] Node = Self {
+    state: initial!(AtomicU32),
+    links: UnsafeCell::new(Links { queued: false, previous: None, next: None, waker: None, older: None }),
+});
+
 impl Node {
     pub(super) const WAITS: u32 = 0;
     const HAS_TURN: u32 = 1;
 
     pub(super) fn new() -> Self {
-        Self { state: crate::sync::initial!(AtomicU32), links: UnsafeCell::default() }
+        initial!(Node)
     }
 
     /// What a thread sleeps on while it is [`WAITS`](Self::WAITS).
@@ -55,7 +63,7 @@ impl Node {
 /// A node, for who holds the queue's lock.
 ///
 /// Invariant: the node lives as long as it is queued or has the turn. A thread's `Stay` leaves the queue before the stack
-/// frame ends; a task's node is freed with the queue alone.
+/// frame ends; a task's node goes with the queue alone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct NodeRef(NonNull<Node>);
 
@@ -63,8 +71,8 @@ pub struct NodeRef(NonNull<Node>);
 unsafe impl Send for NodeRef {}
 
 impl NodeRef {
-    /// For a node on the caller's stack, which leaves the queue before it goes.
-    pub(super) fn on_stack(node: &Node) -> Self {
+    /// For a node on the caller's stack, which leaves the queue before it goes, or for the crowd's own.
+    pub(super) fn to(node: &Node) -> Self {
         Self(NonNull::from(node))
     }
 
@@ -96,13 +104,25 @@ pub(super) struct Queue {
     last: Option<NodeRef>,
     /// Whether a waiter has been woken and its turn not ended.
     turn_taken: bool,
+    /// Whether a task uses the crowd's own node.
+    own_taken: bool,
+    /// Whether a task has ever waited here.
+    has_seen_tasks: bool,
     /// Heap nodes that nobody uses, linked by `next`.
     spare: Option<NodeRef>,
     /// All heap nodes, linked by `older`.
     newest: Option<NodeRef>,
 }
 
-initial_state!(impl[] Queue = Self { first: None, last: None, turn_taken: false, spare: None, newest: None });
+initial_state!(impl[] Queue = Self {
+    first: None,
+    last: None,
+    turn_taken: false,
+    own_taken: false,
+    has_seen_tasks: false,
+    spare: None,
+    newest: None,
+});
 
 impl Queue {
     pub(super) fn is_empty(&self) -> bool {
@@ -145,9 +165,10 @@ impl Queue {
         Some(waker.map_or(Sleeper::Thread(word), Sleeper::Task))
     }
 
-    /// Ends the turn of a waiter that was forgotten.
-    pub(super) fn forget_turn(&mut self) {
-        self.turn_taken = false;
+    /// Whether one who waits here may wait for a task, which may never come.
+    // LOOM: nobody is to find by itself in a model what somebody should have told it.
+    pub(super) fn has_seen_tasks(&self) -> bool {
+        !cfg!(any(strait_loom, strait_shuttle)) && self.has_seen_tasks
     }
 
     /// Leaves a task's waker in its node; gives back what was there.
@@ -155,8 +176,12 @@ impl Queue {
         node.links(self).waker.replace(waker)
     }
 
-    /// A heap node for a task: a spare one, or a new one.
-    pub(super) fn spare_node(&mut self) -> NodeRef {
+    /// A node for a task: the crowd's own, a spare one, or a new one.
+    pub(super) fn spare_node(&mut self, own: &Node) -> NodeRef {
+        self.has_seen_tasks = true;
+        if !core::mem::replace(&mut self.own_taken, true) {
+            return NodeRef::to(own);
+        }
         let Some(node) = self.spare else {
             let node = NodeRef(NonNull::from(Box::leak(Box::new(Node::new()))));
             let older = self.newest.replace(node);
@@ -167,13 +192,48 @@ impl Queue {
         node
     }
 
-    /// Takes back a heap node that has left the queue; gives its waker back.
-    pub(super) fn retire(&mut self, node: NodeRef) -> Option<Waker> {
-        let spare = self.spare.replace(node);
-        let links = node.links(self);
-        debug_assert!(!links.queued, "a node that is retired has left the queue");
-        links.next = spare;
-        links.waker.take()
+    /// Takes back a task's node that has left the queue; gives its waker back.
+    pub(super) fn retire(&mut self, node: NodeRef, own: &Node) -> Option<Waker> {
+        debug_assert!(!node.links(self).queued, "a node that is retired has left the queue");
+        if node == NodeRef::to(own) {
+            // It is not linked with the spare ones, since the crowd may move when nobody uses it.
+            self.own_taken = false;
+        } else {
+            node.links(self).next = self.spare.replace(node);
+        }
+        node.links(self).waker.take()
+    }
+
+    /// A waker that a future has left that was forgotten. Nobody waits.
+    pub(super) fn forgotten_waker(&mut self, own: &Node) -> Option<Waker> {
+        let mut node = Some(NodeRef::to(own));
+        while let Some(this) = node {
+            let links = this.links(self);
+            if let Some(waker) = links.waker.take() {
+                return Some(waker);
+            }
+            node = if this == NodeRef::to(own) { self.newest } else { links.older };
+        }
+        None
+    }
+
+    /// Takes all nodes back from futures that were forgotten. Nobody waits.
+    ///
+    /// The links of queued ones are not followed: they may say where the crowd's own node was before the crowd moved.
+    pub(super) fn reset(&mut self, own: &Node) {
+        let clear = |node: NodeRef, next| {
+            node.node().set_turn(Node::WAITS);
+            let links = node.links(self);
+            (links.queued, links.previous, links.next) = (false, None, next);
+            links.older
+        };
+        clear(NodeRef::to(own), None);
+        let (mut node, mut spare) = (self.newest, None);
+        while let Some(this) = node {
+            node = clear(this, spare);
+            spare = Some(this);
+        }
+        (self.first, self.last, self.turn_taken, self.own_taken, self.spare) = (None, None, false, false, spare);
     }
 
     fn end_turn(&mut self, node: NodeRef) -> bool {
