@@ -147,9 +147,11 @@ impl<T, const N: usize, M: Mode> Rx<'_, T, N, M> {
         if max == 0 {
             return Ok(0);
         }
-        let _notify = NotifyOnDrop(self);
         let most = max.min(N);
-        let mut popping = self.channel.ring.pop_run(self.head, most)?;
+        let popping = self.channel.ring.pop_run(self.head, most)?;
+        // A look that finds nothing wakes nobody: a sender that finds no room would do the same, and so on for ever.
+        let _notify = NotifyOnDrop(self);
+        let mut popping = popping; // To be dropped first.
         messages.extend(popping.by_ref());
         Ok(most - popping.left())
     }

@@ -217,16 +217,26 @@ impl<T, const N: usize, M: Mode> Tx<'_, T, N, M> {
     /// `most` keeps a try-operation from going on for as long as the consumer keeps up.
     #[inline]
     fn in_runs(self, most: usize, mut run: impl FnMut() -> Result<(usize, bool), Refused>) -> (usize, Stop) {
-        let _notify = NotifyOnDrop(self);
+        let notify = NotifyOnDrop(self);
         let mut sent = 0;
-        while sent < most {
+        let stop = loop {
+            if sent >= most {
+                break Stop::Refused(Refused::Full);
+            }
             match run() {
                 Ok((count, false)) => sent += count,
-                Ok((count, true)) => return (sent + count, Stop::End),
-                Err(refused) => return (sent, Stop::Refused(refused)),
+                Ok((count, true)) => {
+                    sent += count;
+                    break Stop::End;
+                }
+                Err(refused) => break Stop::Refused(refused),
             }
+        };
+        if sent == 0 {
+            // A look that finds no room wakes nobody: a receiver that finds nothing would do the same, and so on for ever.
+            notify.disarm();
         }
-        (sent, Stop::Refused(Refused::Full))
+        (sent, stop)
     }
 
     fn look_many(self, messages: &mut impl Iterator<Item = T>, sent: &mut usize) -> Look<Result<usize, SendManyError>>

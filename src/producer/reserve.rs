@@ -64,6 +64,10 @@ impl<T, const N: usize, M: LoneProducer, L: Link> Producer<T, N, M, L> {
     ///
     /// [`SendError`] if the channel is closed or the consumer is gone, or goes while this waits.
     ///
+    /// # Panics
+    ///
+    /// If the future is polled again after it was ready: the permit may still be there, and there is but one at a time.
+    ///
     /// # Cancel safety
     ///
     /// The future holds no message and no place: dropping it loses nothing.
@@ -78,7 +82,13 @@ impl<T, const N: usize, M: LoneProducer, L: Link> Producer<T, N, M, L> {
     /// # });
     /// ```
     pub fn reserve_async(&mut self) -> impl Future<Output = Result<Permit<'_, T, N, M>, SendError<()>>> {
-        Waiting::new(self.tx(), |tx| tx.look_reserve())
+        let mut is_over = false;
+        Waiting::new(self.tx(), move |tx| {
+            assert!(!is_over, "a reservation was polled again after it was ready");
+            let found = tx.look_reserve();
+            is_over = matches!(found, Look::Done(_));
+            found
+        })
     }
 }
 

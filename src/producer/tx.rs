@@ -279,6 +279,14 @@ pub(super) fn for_ever<V>(sent: Result<(), SendTimeoutError<V>>) -> Result<(), S
 /// Notifies the consumer at the end of a batch, panic or not.
 pub(super) struct NotifyOnDrop<'a, T, const N: usize, M: Mode>(pub(super) Tx<'a, T, N, M>);
 
+impl<T, const N: usize, M: Mode> NotifyOnDrop<'_, T, N, M> {
+    /// Notifies nobody.
+    #[inline]
+    pub(super) fn disarm(self) {
+        core::mem::forget(self);
+    }
+}
+
 impl<T, const N: usize, M: Mode> Drop for NotifyOnDrop<'_, T, N, M> {
     #[inline]
     fn drop(&mut self) {

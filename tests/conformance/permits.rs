@@ -3,8 +3,9 @@
 use crate::harness::{Sends, fill, let_it_park};
 use crate::polling::poll;
 use crate::waking::counting;
+use std::future::Future as _;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::task::Poll;
+use std::task::{Context, Poll, Waker};
 use std::{mem, thread};
 use strait::{Consumer, Link, LoneProducer, Producer, SendError, TryRecvError, TrySendError};
 
@@ -18,6 +19,7 @@ tests! { on every lone channel:
     reserve_waits_for_room(u32);
     reserve_ends_when_the_channel_closes(u32);
     reserve_async_waits_for_room_and_holds_nothing(u32);
+    a_reservation_that_is_polled_again_gives_no_second_permit(u32);
     a_quiet_producer_reserves_too(u32);
 }
 
@@ -157,6 +159,22 @@ fn reserve_async_waits_for_room_and_holds_nothing<M: LoneProducer, L: Link, cons
     let Poll::Ready(Ok(permit)) = poll(&mut reserving, &waker) else { panic!("there is room") };
     permit.send(N as u32);
     assert!(rx.drain().eq(1..=N as u32));
+}
+
+fn a_reservation_that_is_polled_again_gives_no_second_permit<M: LoneProducer, L: Link, const N: usize>(
+    mut tx: Tx<M, L, N>,
+    mut rx: Rx<M, L, N>,
+) {
+    let mut reserving = Box::pin(tx.reserve_async());
+    let Poll::Ready(Ok(permit)) = reserving.as_mut().poll(&mut Context::from_waker(Waker::noop())) else {
+        panic!("there is room");
+    };
+    let again =
+        catch_unwind(AssertUnwindSafe(|| reserving.as_mut().poll(&mut Context::from_waker(Waker::noop())).is_ready()));
+    assert!(again.is_err(), "two permits for one place");
+    drop(reserving);
+    permit.send(7);
+    assert_eq!(rx.try_recv(), Ok(7));
 }
 
 fn a_quiet_producer_reserves_too<M: LoneProducer, L: Link, const N: usize>(tx: Tx<M, L, N>, mut rx: Rx<M, L, N>) {

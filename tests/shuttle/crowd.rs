@@ -51,6 +51,30 @@ fn producers_that_wait_behind_quiet_ones() {
     });
 }
 
+/// Behind a claim that is not published a receive finds nothing and a send no room: neither wakes the other for that, or both
+/// would go on for ever and keep the claimer from its core.
+#[test]
+fn batches_that_wait_do_not_wake_each_other_for_nothing() {
+    for is_task in [false, true] {
+        check(move || {
+            let (tx, mut rx) = mpsc::channel::<u32, 1>();
+            let one = tx.clone();
+            let one = thread::spawn(move || one.send(1).unwrap());
+            let many = thread::spawn(move || {
+                let mut batch = [2, 3, 4].into();
+                if is_task { block_on(tx.send_many_async(&mut batch)) } else { tx.send_many(&mut batch) }.unwrap();
+            });
+            let mut received = Vec::new();
+            while if is_task { block_on(rx.recv_many_async(&mut received, 4)) } else { rx.recv_many(&mut received, 4) }
+                .is_ok()
+            {}
+            assert_eq!(received.len(), 4);
+            one.join().unwrap();
+            many.join().unwrap();
+        });
+    }
+}
+
 /// Who gives up its turn before a ring that was filled quietly leaves nobody behind who waits for a consumer asleep.
 #[test]
 fn a_turn_that_is_given_up_behind_quiet_ones() {
