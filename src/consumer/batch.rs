@@ -54,7 +54,7 @@ impl<T, const N: usize, M: Mode, L: Link> Consumer<T, N, M, L> {
     #[cfg(feature = "std")]
     pub fn recv_many<C: Extend<T>>(&mut self, messages: &mut C, max: usize) -> Result<usize, RecvError> {
         let rx = self.rx();
-        rx.wait_for_ever(|| Rx::<T, N, M>::found(rx.try_recv_many(messages, max)))
+        rx.wait_for_ever(|| rx.found(rx.try_recv_many(messages, max)))
     }
 
     /// Receives a batch: up to `max` messages, until the deadline or the close.
@@ -95,7 +95,7 @@ impl<T, const N: usize, M: Mode, L: Link> Consumer<T, N, M, L> {
         let mut count = 0;
         loop {
             let before = count;
-            let part = rx.wait(|| Some(deadline), || Rx::<T, N, M>::found(rx.try_recv_many(messages, max - count)));
+            let part = rx.wait(|| Some(deadline), || rx.found(rx.try_recv_many(messages, max - count)));
             match part {
                 Some(Ok(more)) => count += more,
                 Some(Err(RecvError)) if count == 0 => return Err(RecvTimeoutError::Closed),
@@ -136,7 +136,7 @@ impl<T, const N: usize, M: Mode, L: Link> Consumer<T, N, M, L> {
         messages: &mut C,
         max: usize,
     ) -> impl Future<Output = Result<usize, RecvError>> {
-        Waiting::new(self.rx(), move |rx| Rx::<T, N, M>::found(rx.try_recv_many(messages, max)))
+        Waiting::new(self.rx(), move |rx| rx.found(rx.try_recv_many(messages, max)))
     }
 }
 

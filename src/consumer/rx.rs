@@ -92,17 +92,17 @@ impl<'a, T, const N: usize, M: Mode> Rx<'a, T, N, M> {
     /// Looks for one message.
     #[inline]
     pub(crate) fn look(self) -> Look<Result<T, RecvError>> {
-        Self::found(self.pop(|missing| missing))
+        self.found(self.pop(|missing| missing))
     }
 
     /// What an attempt found, for one who waits.
     #[inline]
-    pub(crate) fn found<R>(attempt: Result<R, Missing>) -> Look<Result<R, RecvError>> {
+    pub(crate) fn found<R>(self, attempt: Result<R, Missing>) -> Look<Result<R, RecvError>> {
         match attempt {
             Ok(result) => Look::Done(Ok(result)),
-            Err(Missing::Empty) => Look::Wait,
-            // A producer that claimed before the close will publish, but it may be a quiet one that wakes nobody.
-            Err(Missing::Unpublished) => Look::Again,
+            // A producer that claimed before the close will publish, and notify unless it is a quiet one.
+            Err(Missing::Unpublished) if self.channel.was_quiet() => Look::Again,
+            Err(Missing::Empty | Missing::Unpublished) => Look::Wait,
             Err(Missing::Closed) => Look::Done(Err(RecvError)),
         }
     }
@@ -160,9 +160,10 @@ impl<T, const N: usize, M: Mode> End for Rx<'_, T, N, M> {
         false
     }
 
-    /// Not behind a claim that may be a quiet producer's: others may wait for its place.
+    /// Not behind a claim that may be a quiet producer's while others wait for its place. Who comes to wait later tells.
     fn may_sleep(&self) -> bool {
-        !(self.channel.was_quiet() && self.channel.ring.has_claims(self.head))
+        let channel = self.channel;
+        !(channel.was_quiet() && channel.room.is_awaited() && channel.ring.has_claims(self.head))
     }
 }
 

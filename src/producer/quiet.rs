@@ -60,7 +60,7 @@ impl<T, const N: usize, M: Mode, L: Link> Producer<T, N, M, L> {
 }
 
 impl<P> Quiet<P> {
-    /// Gives the ordinary producer back.
+    /// Gives the ordinary producer back. The consumer does not hear of it: [`notify`](Quiet::notify) before, if it is to.
     ///
     /// # Examples
     ///

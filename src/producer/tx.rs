@@ -107,7 +107,7 @@ impl<'a, T, const N: usize, M: Mode> Tx<'a, T, N, M> {
         }
     }
 
-    /// Wakes the consumer if quiet producers may have sent what it has not heard of; for one who waits for it.
+    /// Wakes the consumer if quiet producers may have sent what it has not heard of; for one who waits, or has waited, for it.
     pub(super) fn tell_of_quiet_ones(self) {
         if self.channel.was_quiet() {
             self.published();
@@ -116,7 +116,7 @@ impl<'a, T, const N: usize, M: Mode> Tx<'a, T, N, M> {
 
     #[inline(always)]
     pub(crate) fn is_closed(self) -> bool {
-        self.channel.ring.is_closed()
+        self.channel.ring.is_closed_to(self.tail)
     }
 
     pub(crate) fn len(self) -> usize {
@@ -226,6 +226,7 @@ impl<'a, T, const N: usize, M: Mode> Tx<'a, T, N, M> {
             (Some(value), Some(_)) => Err(SendTimeoutError::Closed(value)),
             (Some(value), None) => {
                 self.channel.refused.count();
+                self.tell_of_quiet_ones(); // Its time may have been up before it came to sleep.
                 Err(SendTimeoutError::Timeout(value))
             }
         }

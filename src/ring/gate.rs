@@ -142,9 +142,9 @@ impl Gate {
 
     /// Lets no claim follow.
     pub(super) fn close(&self) {
-        // ORDERING: Relaxed; the bit and the claims are one word, whose order is all that counts. Messages are ordered by
-        // their marks.
-        self.entry.next.fetch_or(CLOSED, Ordering::Relaxed);
+        // ORDERING: Release; pairs with the Acquire load in `refuses`. For claims the order of the word is all that counts; messages
+        // are ordered by their marks.
+        self.entry.next.fetch_or(CLOSED, Ordering::Release);
         // ORDERING: Release; pairs with the Acquire load in `is_closed`, so that who sees it sees the gate closed.
         self.closed.store(true, Ordering::Release);
     }
@@ -156,9 +156,17 @@ impl Gate {
         self.closed.load(Ordering::Acquire)
     }
 
+    /// Whether a claim finds the gate closed, which is before [`is_closed`](Self::is_closed) says so.
+    #[inline(always)]
+    pub(super) fn refuses(&self) -> bool {
+        // ORDERING: Acquire; pairs with the exchange in `close`, so that all that its closer had published is visible.
+        self.entry.next.load(Ordering::Acquire) & CLOSED != 0
+    }
+
     /// Whether, the gate being closed, nothing was claimed at `head` or behind it.
     pub(super) fn ends_at(&self, head: usize) -> bool {
-        // ORDERING: Relaxed; `is_closed` has made the closed gate visible, and a closed gate never changes again.
-        self.entry.next.load(Ordering::Relaxed) | CLOSED == head << 1 | CLOSED
+        // ORDERING: Acquire; pairs with the exchanges in `claim`: whether a claimer may have been a quiet one is visible, too.
+        // (`is_closed` has made the closed gate visible, and that never changes again.)
+        self.entry.next.load(Ordering::Acquire) | CLOSED == head << 1 | CLOSED
     }
 }

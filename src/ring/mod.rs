@@ -107,6 +107,12 @@ pub unsafe trait Ring<T>: Initial {
     /// Whether [`close`](Self::close) has been called since [`resume`](Self::resume).
     fn is_closed(&self) -> bool;
 
+    /// The same for a producer, to whom it is as `claim` says.
+    #[inline(always)]
+    fn is_closed_to(&self, _: &Self::Tail) -> bool {
+        self.is_closed()
+    }
+
     /// Claims up to `max` places in a row, `min` at least; both from 1 to `N`.
     ///
     /// A claim from a ring with many producers cannot be given back: the caller publishes all of it.

@@ -47,7 +47,7 @@ impl<T, const N: usize> Slots<T, N> {
         } else if self.gate.ends_at(head) {
             Missing::Closed
         } else {
-            Missing::Unpublished // Or published since; to look again is right for both.
+            Missing::Unpublished // Or published since.
         }
     }
 }
@@ -76,6 +76,11 @@ unsafe impl<T, const N: usize> Ring<T> for Slots<T, N> {
     #[inline(always)]
     fn is_closed(&self) -> bool {
         self.gate.is_closed()
+    }
+
+    #[inline(always)]
+    fn is_closed_to(&self, (): &()) -> bool {
+        self.gate.refuses()
     }
 
     #[inline(always)]

@@ -169,17 +169,18 @@ impl Waiters for Crowd {
                 self.enter(word, &mut queue, stay.node);
                 queue.has_seen_tasks()
             };
+            let nap = || if is_beside_tasks { deadline_after(Self::LONGEST_SLEEP) } else { None };
             match last_look(look, end) {
                 Look::Done(result) => return Slept::Done(result),
                 Look::Again => return Slept::Soon,
                 Look::Wait => self.counts.parked(),
             }
+            let mut nap_end = nap();
             while !node.has_turn() {
-                let own = if is_beside_tasks { deadline_after(Self::LONGEST_SLEEP) } else { None };
-                let is_nap = own.is_some_and(|own| deadline.is_none_or(|deadline| own < deadline));
-                if !parker::wait(node.word(), Node::WAITS, if is_nap { own } else { deadline }) {
-                    match look() {
-                        Look::Wait | Look::Again if is_nap => {}
+                let is_nap = nap_end.is_some_and(|end| deadline.is_none_or(|deadline| end < deadline));
+                if !parker::wait(node.word(), Node::WAITS, if is_nap { nap_end } else { deadline }) {
+                    match last_look(look, end) {
+                        Look::Wait | Look::Again if is_nap => nap_end = nap(),
                         found => return found.or_timed_out(),
                     }
                 }

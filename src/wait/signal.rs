@@ -79,6 +79,13 @@ impl<W: Waiters> Signal<W> {
         self.word.store(first, Ordering::Relaxed);
     }
 
+    /// Whether somebody has announced that it waits here, and has no turn; for an end that has announced its own sleep elsewhere.
+    pub(crate) fn is_awaited(&self) -> bool {
+        // ORDERING: Relaxed; who waits here notifies the caller after it has announced itself: either the caller's announcement makes
+        // that visible, or the notification comes (the argument at the type).
+        self.word.load(Ordering::Relaxed) & (PARKED | TASK) != 0
+    }
+
     /// How often somebody parked here, and was woken.
     #[cfg(feature = "stats")]
     pub(crate) fn waits(&self) -> crate::stats::Waits {

@@ -19,6 +19,7 @@ tests! { on every channel:
     notify_without_a_sleeper_does_nothing(u32);
     a_send_that_waits_wakes_the_consumer_of_quiet_messages(u32);
     a_blocked_send_wakes_a_parked_consumer_of_quiet_messages(u32);
+    a_send_that_times_out_wakes_the_consumer_of_quiet_messages(u32);
     a_flush_wakes_the_consumer_of_quiet_messages(u32);
 }
 
@@ -145,6 +146,17 @@ fn a_blocked_send_wakes_a_parked_consumer_of_quiet_messages(tx: impl Sends<u32>,
         assert_eq!(tx.send(7), Ok(()));
         assert_eq!(receiver.join().unwrap().0, Ok(0));
     });
+}
+
+fn a_send_that_times_out_wakes_the_consumer_of_quiet_messages(tx: impl Sends<u32>, mut rx: impl Receives<u32>) {
+    let (waker, wakes) = counting();
+    let mut receiving = rx.recv_async();
+    assert!(poll(&mut receiving, &waker).is_pending());
+    let capacity = tx.capacity();
+    let mut tx = send_quietly(tx, capacity);
+    assert_eq!(tx.send_timeout(7, Duration::from_nanos(1)), Err(SendTimeoutError::Timeout(7)));
+    assert_eq!(wakes.count(), 1);
+    assert_eq!(poll(&mut receiving, &waker), Poll::Ready(Ok(0)));
 }
 
 fn a_flush_wakes_the_consumer_of_quiet_messages(tx: impl Sends<u32>, mut rx: impl Receives<u32>) {

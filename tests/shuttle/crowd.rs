@@ -8,7 +8,7 @@ use shuttle::future::block_on;
 use shuttle::thread;
 use std::future::Future;
 use std::time::Duration;
-use strait::mpsc;
+use strait::{TrySendError, mpsc};
 
 #[test]
 fn four_blocked_producers() {
@@ -73,6 +73,20 @@ fn batches_that_wait_do_not_wake_each_other_for_nothing() {
             many.join().unwrap();
         });
     }
+}
+
+/// A producer whose send was refused as closed says so when it is asked.
+#[test]
+fn what_says_closed_is_closed() {
+    check(|| {
+        let (tx, mut rx) = mpsc::channel::<u32, 1>();
+        let sender = thread::spawn(move || {
+            let is_refused = tx.try_send(1) == Err(TrySendError::Closed(1));
+            assert!(tx.is_closed() || !is_refused);
+        });
+        rx.close();
+        sender.join().unwrap();
+    });
 }
 
 /// Who gives up its turn before a ring that was filled quietly leaves nobody behind who waits for a consumer asleep.

@@ -4,6 +4,7 @@ use super::{Counting, MOMENT, STOPS, TIMES, in_place};
 use crate::polling::poll;
 use crate::rounds::rounds;
 use crate::stopping::{WALK, stop_at_many_instants};
+use crate::waking::counting;
 use crate::watchdog::guarded;
 use std::task::Waker;
 use std::thread;
@@ -94,12 +95,21 @@ impl<const N: usize> Others<N> {
             let there = if claimed > 0 { 0 } else { N };
             assert_eq!(self.take_what_fits(), (there, TryRecvError::Empty));
             if claimed > 0 {
-                assert!(self.rx.peek().is_none() && poll(&mut self.rx.recv_async(), Waker::noop()).is_pending());
+                assert!(self.rx.peek().is_none());
+                self.waits_and_is_not_woken();
             } else {
                 assert_eq!(self.fill(), 0);
             }
         }
         self.take_what_there_is();
+    }
+
+    /// A task that waits for a stopped thread sleeps: if it woke itself it might keep that thread from its core.
+    fn waits_and_is_not_woken(&mut self) {
+        let (waker, wakes) = counting();
+        assert!(poll(&mut self.rx.recv_async(), &waker).is_pending());
+        assert!(poll(&mut self.rx.recv_many_async(&mut Vec::new(), 1), &waker).is_pending());
+        assert_eq!(wakes.count(), 0);
     }
 
     /// Closes, either at once or as soon as there is a claim.
@@ -117,6 +127,9 @@ impl<const N: usize> Others<N> {
         for _ in 0..TIMES {
             assert_eq!(self.take_what_fits().1, expected);
         }
+        if claimed > 0 {
+            self.waits_and_is_not_woken();
+        }
         self.claims_met += usize::from(claimed > 0);
     }
 }
@@ -131,6 +144,7 @@ where
     Capacity<N>: PowerOfTwo,
 {
     let (tx, rx) = channel::<u64, N>();
+    drop(tx.clone().quiet()); // So that every claim may be a quiet one.
     let stopped = Counting { tx: tx.clone(), next: 0, turn: 0 };
     let (stopped, mut others) = stop_at_many_instants(
         rounds(STOPS),
