@@ -6,7 +6,7 @@ use crate::presence::{FreeOnDrop, Presence};
 use crate::ring::{Ring as _, Verbs as _};
 use crate::stats::Counter;
 use crate::sync::{AtomicBool, CachePadded, Ordering, initial, initial_state};
-use crate::wait::{Lone, Signal, Waiters};
+use crate::wait::{Lone, Signal, call_all};
 use core::fmt;
 
 /// A channel of mode `M` with `N` places for messages of type `T`.
@@ -175,18 +175,9 @@ impl<T, const N: usize, M: Mode> Channel<T, N, M> {
 
     /// Lets nothing be sent any more and wakes all that wait.
     pub(crate) fn close(&self) {
-        /// Wakes the producers even if the consumer's waker panics.
-        struct NotifyAllOnDrop<'a, W: Waiters>(&'a Signal<W>);
-
-        impl<W: Waiters> Drop for NotifyAllOnDrop<'_, W> {
-            fn drop(&mut self) {
-                self.0.notify_all();
-            }
-        }
-
         self.ring.close();
-        let _producers = NotifyAllOnDrop(&*self.room);
-        self.news.notify_all();
+        let wakes: [&dyn Fn(); 2] = [&|| self.news.notify_all(), &|| self.room.notify_all()];
+        call_all(wakes.into_iter());
     }
 
     /// What the last handle of a borrowed channel does: drops what is left and allows the next split.

@@ -10,11 +10,13 @@ use core::task::{Context, Poll};
 
 #[cfg(feature = "std")]
 use super::{
-    End, Slept, deadline_after, last_look, parker,
+    End, Slept, call_all, deadline_after, last_look, parker,
     signal::{PARKED, announce, withdraw},
 };
 #[cfg(feature = "std")]
 use crate::sync::{Instant, Mutex, MutexGuard};
+#[cfg(feature = "std")]
+use core::iter;
 #[cfg(feature = "std")]
 use core::time::Duration;
 #[cfg(feature = "std")]
@@ -86,18 +88,12 @@ impl Crowd {
         }
     }
 
-    /// Gives the first of the queue its turn; `None` if nobody waits.
-    fn wake_first(&self, queue: MutexGuard<'_, Queue>, word: &AtomicU32) -> Option<()> {
-        let mut queue = queue;
+    /// Gives the first of the queue its turn: whom to wake, if anybody waits.
+    fn first_sleeper(&self, mut queue: MutexGuard<'_, Queue>, word: &AtomicU32) -> Option<Sleeper> {
         withdraw(word, PARKED);
         let sleeper = queue.give_turn()?;
-        drop(queue);
         self.counts.woken();
-        match sleeper {
-            Sleeper::Thread(word) => parker::wake(word),
-            Sleeper::Task(waker) => waker.wake(),
-        }
-        Some(())
+        Some(sleeper)
     }
 }
 
@@ -127,23 +123,17 @@ impl Waiters for Crowd {
 
     fn wake(&self, word: &AtomicU32) {
         let queue = self.lock();
-        if !queue.is_turn_taken() {
-            self.wake_first(queue, word);
+        if queue.is_turn_taken() {
+            return;
+        }
+        if let Some(sleeper) = self.first_sleeper(queue, word) {
+            sleeper.wake();
         }
     }
 
     fn wake_all(&self, word: &AtomicU32) {
-        /// Goes on with the others when a waker panics.
-        struct Others<'a>(&'a Crowd, &'a AtomicU32);
-
-        impl Drop for Others<'_> {
-            fn drop(&mut self) {
-                while self.0.wake_first(self.0.lock(), self.1).is_some() {}
-            }
-        }
-
-        let _others = Others(self, word);
-        while self.wake_first(self.lock(), word).is_some() {}
+        let sleepers = iter::from_fn(|| self.first_sleeper(self.lock(), word));
+        call_all(sleepers.map(|sleeper| || sleeper.wake()));
     }
 
     fn reset(&self, _: &AtomicU32) {

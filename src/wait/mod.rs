@@ -8,6 +8,7 @@ mod company;
 mod crowd;
 mod fence;
 mod lone;
+mod panics;
 #[cfg(feature = "std")]
 mod parker;
 #[cfg(feature = "std")]
@@ -16,6 +17,7 @@ mod signal;
 
 pub(crate) use crowd::Crowd;
 pub(crate) use lone::Lone;
+pub(crate) use panics::call_all;
 #[cfg(any(strait_loom, strait_shuttle))]
 pub(crate) use parker::Lot;
 #[cfg(feature = "std")]

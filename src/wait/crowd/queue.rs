@@ -4,6 +4,7 @@
 //! waits, or in the heap; nodes of finished futures are kept and used again.
 
 use crate::sync::{AtomicU32, Ordering, initial, initial_state};
+use crate::wait::parker;
 use alloc::boxed::Box;
 use core::{cell::UnsafeCell, ptr::NonNull, task::Waker};
 
@@ -40,7 +41,7 @@ impl Node {
     const HAS_TURN: u32 = 1;
 
     pub(super) fn new() -> Self {
-        initial!(Node)
+        initial!(Self)
     }
 
     /// What a thread sleeps on while it is [`WAITS`](Self::WAITS).
@@ -95,6 +96,15 @@ pub(super) enum Sleeper {
     /// A thread that sleeps on this word, if it has not gone already.
     Thread(*const AtomicU32),
     Task(Waker),
+}
+
+impl Sleeper {
+    pub(super) fn wake(self) {
+        match self {
+            Self::Thread(word) => parker::wake(word),
+            Self::Task(waker) => waker.wake(),
+        }
+    }
 }
 
 /// Waiters in order.

@@ -28,3 +28,25 @@ fn a_close_whose_first_wake_panics_wakes_the_other_producers() {
     assert_eq!(wakes.count(), 3);
     assert!(others.iter_mut().all(|sending| poll(sending, &waker).is_ready()));
 }
+
+/// Each of them panics: one panic is heard, and nothing aborts.
+#[test]
+fn a_close_whose_wakes_all_panic_closes() {
+    for by_drop in [false, true] {
+        let (tx, mut rx) = strait::mpsc::channel::<u8, 1>();
+        tx.try_send(0).unwrap();
+        let bomb = Waker::from(Arc::new(Bomb));
+        let (waker, wakes) = counting();
+        let mut waiting = [1, 2, 3].map(|number| tx.send_async(number));
+        for (sending, waker) in waiting.iter_mut().zip([&bomb, &bomb, &waker]) {
+            assert!(poll(sending, waker).is_pending());
+        }
+        if by_drop {
+            assert!(panics(|| drop(rx)));
+        } else {
+            assert!(panics(|| rx.close()));
+        }
+        assert_eq!(wakes.count(), 1);
+        assert!(tx.is_closed() && waiting.iter_mut().all(|sending| poll(sending, &bomb).is_ready()));
+    }
+}
