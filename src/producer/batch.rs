@@ -43,6 +43,10 @@ impl<T, const N: usize, M: LoneProducer, L: Link> Producer<T, N, M, L> {
     /// Wakes the consumer once for each part that fits. Returns how many were sent. Pass `&mut iterator` to keep what was
     /// not sent.
     ///
+    /// The consumer sees messages in runs of up to 64, or as many as there is room for: an iterator that waits for the consumer
+    /// waits for ever, and what comes slowly is better sent one by one. Whether the iterator has ended is asked when there is a
+    /// place for one more, unless its `size_hint` tells.
+    ///
     /// # Errors
     ///
     /// [`SendManyError`] if the channel is closed or the consumer is gone, or goes while this waits; it says how many were
@@ -65,6 +69,8 @@ impl<T, const N: usize, M: LoneProducer, L: Link> Producer<T, N, M, L> {
     }
 
     /// Sends all messages of an iterator; the future is ready when they are in the ring.
+    ///
+    /// In runs, as [`send_many`](Self::send_many). A poll goes on as long as the consumer keeps up.
     ///
     /// # Errors
     ///
