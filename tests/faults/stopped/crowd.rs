@@ -6,6 +6,7 @@ use crate::rounds::rounds;
 use crate::stopping::{WALK, stop_at_many_instants};
 use crate::waking::counting;
 use crate::watchdog::guarded;
+use std::pin::pin;
 use std::task::Waker;
 use std::thread;
 use strait::mpsc::{Consumer, Producer, channel};
@@ -25,11 +26,13 @@ struct Others<const N: usize> {
     received: usize,
     /// How often the stopped one was caught between claim and publish.
     claims_met: usize,
+    /// Whether every claim may be a quiet one.
+    is_quiet: bool,
 }
 
 impl<const N: usize> Others<N> {
     fn new(tx: Producer<u64, N>, rx: Consumer<u64, N>) -> Self {
-        Self { tx, rx, next: 0, stops: 0, sent: 0, received: 0, claims_met: 0 }
+        Self { tx, rx, next: 0, stops: 0, sent: 0, received: 0, claims_met: 0, is_quiet: false }
     }
 
     /// Receives until there is nothing, at most what fits; says how much came, and what stood there then.
@@ -97,6 +100,9 @@ impl<const N: usize> Others<N> {
             if claimed > 0 {
                 assert!(self.rx.peek().is_none());
                 self.waits_and_is_not_woken();
+                if !self.is_quiet {
+                    self.both_wait_and_are_not_woken();
+                }
             } else {
                 assert_eq!(self.fill(), 0);
             }
@@ -110,6 +116,19 @@ impl<const N: usize> Others<N> {
         assert!(poll(&mut self.rx.recv_async(), &waker).is_pending());
         assert!(poll(&mut self.rx.recv_many_async(&mut Vec::new(), 1), &waker).is_pending());
         assert_eq!(wakes.count(), 0);
+    }
+
+    /// Nor do those that wait at both ends wake each other with looks that find nothing.
+    fn both_wait_and_are_not_woken(&mut self) {
+        let [(receivers, received), (senders, sent)] = [counting(), counting()];
+        let mut batch = [OTHER].into();
+        let mut sending = pin!(self.tx.send_many_async(&mut batch));
+        assert!(poll(&mut sending, &senders).is_pending());
+        assert!(poll(&mut self.rx.recv_many_async(&mut Vec::new(), 1), &receivers).is_pending());
+        let mut receiving = pin!(self.rx.recv_async());
+        assert!(poll(&mut receiving, &receivers).is_pending());
+        assert!(poll(&mut sending, &senders).is_pending());
+        assert_eq!((received.count(), sent.count()), (0, 0));
     }
 
     /// Closes, either at once or as soon as there is a claim.
@@ -139,17 +158,19 @@ fn count<const N: usize>(Counting { tx, next, turn }: &mut Counting<Producer<u64
     *next += in_place::mpsc::send(tx, *next, *turn);
 }
 
-fn others_go_on<const N: usize>()
+fn others_go_on<const N: usize>(is_quiet: bool)
 where
     Capacity<N>: PowerOfTwo,
 {
     let (tx, rx) = channel::<u64, N>();
-    drop(tx.clone().quiet()); // So that every claim may be a quiet one.
+    if is_quiet {
+        drop(tx.clone().quiet());
+    }
     let stopped = Counting { tx: tx.clone(), next: 0, turn: 0 };
     let (stopped, mut others) = stop_at_many_instants(
         rounds(STOPS),
         (stopped, count),
-        Others::new(tx, rx),
+        Others { is_quiet, ..Others::new(tx, rx) },
         Others::take_what_there_is,
         Others::go_on,
     );
@@ -161,9 +182,9 @@ where
 #[test]
 fn other_producers_go_on_and_the_consumer_says_empty_behind_the_claim() {
     guarded(|| {
-        others_go_on::<1>();
-        others_go_on::<2>();
-        others_go_on::<8>();
+        others_go_on::<1>(false);
+        others_go_on::<2>(true);
+        others_go_on::<8>(false);
     });
 }
 
