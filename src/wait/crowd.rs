@@ -137,7 +137,11 @@ impl Waiters for Crowd {
     }
 
     fn reset(&self, _: &AtomicU32) {
-        while let Some(waker) = self.lock().forgotten_waker(&self.node) {
+        loop {
+            let waker = self.lock().forgotten_waker(&self.node);
+            if waker.is_none() {
+                break;
+            }
             drop(waker); // Outside the lock: it is others' code.
         }
         self.lock().reset(&self.node);
