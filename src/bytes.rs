@@ -17,7 +17,7 @@ pub use non_blocking::NonBlocking;
 use crate::consumer::rx::Rx;
 use crate::mode::Pipe;
 use crate::producer::tx::Tx;
-use crate::ring::{Missing, Refused};
+use crate::ring::Refused;
 use crate::wait::Look;
 use core::{error::Error, fmt};
 
@@ -56,9 +56,7 @@ impl<const N: usize> Rx<'_, u8, N, Pipe> {
     fn look_read(self, bytes: &mut [u8]) -> Look<usize> {
         match self.try_recv_slice(bytes) {
             Ok(read) => Look::Done(read),
-            Err(Missing::Empty) => Look::Wait,
-            Err(Missing::Unpublished) => Look::Again,
-            Err(Missing::Closed) => Look::Done(0),
+            Err(missing) => self.found_nothing(missing, 0),
         }
     }
 }

@@ -100,10 +100,18 @@ impl<'a, T, const N: usize, M: Mode> Rx<'a, T, N, M> {
     pub(crate) fn found<R>(self, attempt: Result<R, Missing>) -> Look<Result<R, RecvError>> {
         match attempt {
             Ok(result) => Look::Done(Ok(result)),
+            Err(missing) => self.found_nothing(missing, Err(RecvError)),
+        }
+    }
+
+    /// What it means to one who waits that there is nothing; `at_the_end` is what it gets if nothing will come.
+    #[inline]
+    pub(crate) fn found_nothing<R>(self, missing: Missing, at_the_end: R) -> Look<R> {
+        match missing {
             // A producer that claimed before the close will publish, and notify unless it is a quiet one.
-            Err(Missing::Unpublished) if self.channel.was_quiet() => Look::Again,
-            Err(Missing::Empty | Missing::Unpublished) => Look::Wait,
-            Err(Missing::Closed) => Look::Done(Err(RecvError)),
+            Missing::Unpublished if self.channel.was_quiet() => Look::Again,
+            Missing::Empty | Missing::Unpublished => Look::Wait,
+            Missing::Closed => Look::Done(at_the_end),
         }
     }
 

@@ -130,10 +130,9 @@ impl<'a, T, const N: usize> Rx<'a, T, N, Pipe> {
     {
         loop {
             match self.try_recv_slice(&mut messages[*filled..]) {
-                Ok(0) | Err(Missing::Closed) => return Look::Done(*filled),
+                Ok(0) => return Look::Done(*filled),
                 Ok(count) => *filled += count,
-                Err(Missing::Empty) => return Look::Wait,
-                Err(Missing::Unpublished) => return Look::Again,
+                Err(missing) => return self.found_nothing(missing, *filled),
             }
         }
     }

@@ -54,10 +54,10 @@ impl<L, const N: usize> One<L, N> {
         N - self.producer.end.own().wrapping_sub(self.producer.end.other())
     }
 
-    /// How many messages there are for the consumer, as far as it has seen.
+    /// How many messages there are for the consumer, whose position is `own`, as far as it has seen.
     #[inline(always)]
-    fn filled(&self) -> usize {
-        self.consumer.other().wrapping_sub(self.consumer.own())
+    fn filled(&self, own: usize) -> usize {
+        self.consumer.other().wrapping_sub(own)
     }
 
     /// How many messages there are for the consumer, whose position is `own`; looks for more if it does not know of `max`.
@@ -68,7 +68,7 @@ impl<L, const N: usize> One<L, N> {
     where
         L: Layout<T, N>,
     {
-        let filled = self.consumer.other().wrapping_sub(own);
+        let filled = self.filled(own);
         if filled >= max {
             return filled;
         }
@@ -187,7 +187,8 @@ unsafe impl<T, L: Layout<T, N>, const N: usize> Ring<T> for One<L, N> {
     }
 
     fn readable(&self, _: &Alone) -> usize {
-        let (head, known) = (self.consumer.own(), self.filled());
+        let head = self.consumer.own();
+        let known = self.filled(head);
         known
             + partition_point(N - known, |offset| self.layout.published_from(head.wrapping_add(known + offset), 1) > 0)
     }
