@@ -7,8 +7,9 @@ macro_rules! splitting {
             #[allow(unused_mut, reason = "an `mpsc` producer sends through `&self`")]
             mod $mode {
                 use crate::polling::poll;
-use crate::waking::counting;
+                use crate::waking::counting;
                 use crate::watchdog::guarded;
+                use std::task::Waker;
                 use std::{mem, thread};
                 use strait::$mode::{Channel, ConsumerRef, ProducerRef};
                 use strait::{Capacity, PowerOfTwo, TryRecvError, TrySendError};
@@ -114,19 +115,21 @@ use crate::waking::counting;
                     });
                 }
 
+                fn forget_a_waiting_send(channel: &mut Channel<u32, 1>, waker: &Waker) {
+                    let (mut tx, rx) = channel.split();
+                    tx.try_send(0).unwrap();
+                    let mut sending = tx.send_async(1);
+                    assert!(poll(&mut sending, waker).is_pending());
+                    mem::forget(sending);
+                    mem::forget((tx, rx));
+                }
+
                 #[test]
                 fn a_channel_can_be_split_again_after_leaked_futures() {
                     guarded(|| {
                         let mut channel = Channel::<u32, 1>::new();
                         let (waker, wakes) = counting();
-                        {
-                            let (mut tx, rx) = channel.split();
-                            tx.try_send(0).unwrap();
-                            let mut sending = tx.send_async(1);
-                            assert!(poll(&mut sending, &waker).is_pending());
-                            mem::forget(sending);
-                            mem::forget((tx, rx));
-                        }
+                        forget_a_waiting_send(&mut channel, &waker);
                         works(&mut channel);
                         let before = wakes.count();
                         {
@@ -148,14 +151,7 @@ use crate::waking::counting;
                         let mut channel = Box::new(Channel::<u32, 1>::new());
                         let (waker, _) = counting();
                         for _ in 0..3 {
-                            {
-                                let (mut tx, rx) = channel.split();
-                                tx.try_send(0).unwrap();
-                                let mut sending = tx.send_async(1);
-                                assert!(poll(&mut sending, &waker).is_pending());
-                                mem::forget(sending);
-                                mem::forget((tx, rx));
-                            }
+                            forget_a_waiting_send(&mut channel, &waker);
                             let moved = Box::new(*channel);
                             channel = moved;
                             works(&mut channel);
