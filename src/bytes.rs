@@ -56,7 +56,7 @@ impl<const N: usize> Rx<'_, u8, N, Pipe> {
     fn look_read(self, bytes: &mut [u8]) -> Look<usize> {
         match self.try_recv_slice(bytes) {
             Ok(read) => Look::Done(read),
-            Err(missing) => self.found_nothing(missing, 0),
+            Err(missing) => self.after_miss(missing, 0),
         }
     }
 }

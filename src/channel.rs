@@ -36,12 +36,12 @@ use core::fmt;
 /// ```
 pub struct Channel<T, const N: usize, M: Mode> {
     /// Where producers wait for room.
-    pub(crate) room: CachePadded<Signal<M::Producers>>,
+    pub(crate) not_full: CachePadded<Signal<M::Producers>>,
     /// Where the consumer waits for messages.
-    pub(crate) news: CachePadded<Signal<Lone>>,
+    pub(crate) not_empty: CachePadded<Signal<Lone>>,
     presence: Presence,
-    /// Whether a producer has ever been quiet. Beside the presence, as the next two: a line that is touched when handles come and
-    /// go, and by no message.
+    /// Whether a producer has ever been quiet. On the line of the presence, like the next two fields: it is touched when handles
+    /// come and go, and by no message.
     was_quiet: AtomicBool,
     pub(crate) refused: Counter,
     /// The position of the first message since the handles were given out.
@@ -50,8 +50,8 @@ pub struct Channel<T, const N: usize, M: Mode> {
 }
 
 initial_state!(impl[T, const N: usize, M: Mode] Channel<T, N, M> = Self {
-    room: initial!(CachePadded<Signal<M::Producers>>),
-    news: initial!(CachePadded<Signal<Lone>>),
+    not_full: initial!(CachePadded<Signal<M::Producers>>),
+    not_empty: initial!(CachePadded<Signal<Lone>>),
     presence: initial!(Presence),
     was_quiet: initial!(AtomicBool),
     refused: initial!(Counter),
@@ -60,7 +60,7 @@ initial_state!(impl[T, const N: usize, M: Mode] Channel<T, N, M> = Self {
 });
 
 // SAFETY: a shared channel lets no message be touched but through its handles, one owner at a time: marks and indices pass
-// it on (ring/mod.rs), so sharing a channel sends `T`s and never shares one. What an end keeps for itself is touched by who
+// it on (ring/mod.rs), so sharing a channel sends `T`s and never shares one. What an end keeps for itself is touched by whoever
 // has its `Alone`, which is not `Sync`. Signals and presence are `Sync` by themselves.
 unsafe impl<T: Send, const N: usize, M: Mode> Sync for Channel<T, N, M> {}
 // SAFETY: nothing in a channel is bound to a thread but its messages; waiters that are left in it are `Send`.
@@ -129,8 +129,8 @@ impl<T, const N: usize, M: Mode> Channel<T, N, M> {
         let channel = channel.as_ptr();
         // SAFETY: the fields lie in the caller's memory.
         unsafe {
-            (&raw mut (*channel).room).write(initial!(CachePadded<Signal<M::Producers>>));
-            (&raw mut (*channel).news).write(initial!(CachePadded<Signal<Lone>>));
+            (&raw mut (*channel).not_full).write(initial!(CachePadded<Signal<M::Producers>>));
+            (&raw mut (*channel).not_empty).write(initial!(CachePadded<Signal<Lone>>));
             (&raw mut (*channel).presence).write(initial!(Presence));
             (&raw mut (*channel).was_quiet).write(initial!(AtomicBool));
             (&raw mut (*channel).refused).write(initial!(Counter));
@@ -138,14 +138,14 @@ impl<T, const N: usize, M: Mode> Channel<T, N, M> {
         }
     }
 
-    /// Takes note that messages may be sent from now on of which the consumer does not hear.
-    pub(crate) fn becomes_quiet(&self) {
+    /// Records that from now on messages may be sent without a notification.
+    pub(crate) fn mark_quiet(&self) {
         // ORDERING: Relaxed; it comes before what is sent quietly, and `was_quiet` after that was seen.
         self.was_quiet.store(true, Ordering::Relaxed);
     }
 
-    /// Whether there may be messages of which the consumer has not heard, for a producer that found the ring full, or a consumer
-    /// that is about to sleep.
+    /// Whether messages may have been sent without a notification; for a producer that found the ring full, or a consumer that is
+    /// about to sleep.
     pub(crate) fn was_quiet(&self) -> bool {
         // ORDERING: Relaxed; a lone producer has stored it itself, and one of many has seen the quiet claims in the gate, whose
         // Acquire load pairs with the Release of their exchanges. A consumer has announced its sleep: a producer that waits, and has
@@ -164,8 +164,8 @@ impl<T, const N: usize, M: Mode> Channel<T, N, M> {
             received,
             refused: self.refused.get(),
             high_water: self.ring.high_water(),
-            producers: self.room.waits(),
-            consumer: self.news.waits(),
+            producers: self.not_full.waits(),
+            consumer: self.not_empty.waits(),
         }
     }
 
@@ -176,7 +176,7 @@ impl<T, const N: usize, M: Mode> Channel<T, N, M> {
     /// Lets nothing be sent any more and wakes all that wait.
     pub(crate) fn close(&self) {
         self.ring.close();
-        let wakes: [&dyn Fn(); 2] = [&|| self.news.notify_all(), &|| self.room.notify_all()];
+        let wakes: [&dyn Fn(); 2] = [&|| self.not_empty.notify_all(), &|| self.not_full.notify_all()];
         call_all(wakes.into_iter());
     }
 
@@ -190,12 +190,6 @@ impl<T, const N: usize, M: Mode> Channel<T, N, M> {
         // SAFETY: nobody else uses the channel.
         unsafe { self.ring.clear() };
     }
-}
-
-/// A handle of either end, for `same_channel`.
-pub trait Handle<T, const N: usize, M: Mode> {
-    /// The handle's channel.
-    fn channel(&self) -> &Channel<T, N, M>;
 }
 
 impl<T, const N: usize, M: Mode> Drop for Channel<T, N, M> {

@@ -1,5 +1,5 @@
-//! Bounded channels whose capacity, roles and number of producers are types, and whose waiting costs nothing until
-//! somebody really sleeps.
+//! Bounded channels whose capacity, roles and number of producers are part of the type; being able to wait costs one load
+//! for each message until a thread or task actually sleeps.
 //!
 //! ```
 //! use std::thread;
@@ -33,10 +33,10 @@
 //!
 //! | | never waits | blocks | gives up after | at an instant | future |
 //! |---|---|---|---|---|---|
-//! | send one | `try_send` | `send` | `send_timeout` | `send_deadline` | `send_async` |
+//! | send one | [`try_send`] | [`send`] | [`send_timeout`] | [`send_deadline`] | [`send_async`] |
 //! | receive one | [`try_recv`] | [`recv`] | [`recv_timeout`] | [`recv_deadline`] | [`recv_async`] |
-//! | an array, whole or not at all | `try_send_array` | `send_array` | | | `send_array_async` |
-//! | send many | `try_send_many` | `send_many` | | | `send_many_async` |
+//! | an array, whole or not at all | [`try_send_array`] | [`send_array`] | | | [`send_array_async`] |
+//! | send many | [`try_send_many`] | [`send_many`] | | | [`send_many_async`] |
 //! | receive many | [`try_recv_many`] | [`recv_many`] | | [`recv_batch`] | [`recv_many_async`] |
 //! | what is there | [`drain`] | [`iter`] | | | `Stream` |
 //! | look | [`peek`], [`peek_mut`] | | | | |
@@ -44,7 +44,7 @@
 //! | slices (`pipe`) | [`try_send_slice`], [`write_chunk`] | [`send_slice`] | | | [`send_slice_async`] |
 //! | | [`try_recv_slice`], [`read_chunk`] | [`recv_slice`] | | | [`recv_slice_async`] |
 //!
-//! The sending methods without a link stand on [`Producer`], once for lone producers and once for those of [`mpsc`].
+//! Sending methods appear twice on [`Producer`]: with `&mut self` for `spsc` and `pipe`, with `&self` for [`mpsc`].
 //! [`Producer::quiet`] makes a producer for real-time threads, which wakes nobody until it is told to.
 //!
 //! # Meanings
@@ -55,6 +55,7 @@
 //! - `close()` on any handle, or the drop of the last handle of an end, wakes everyone; what was sent can still be received.
 //! - Nothing that was received ever lives in a future: dropping one loses nothing.
 //! - No allocation after construction; no system call while nobody sleeps at the other end; no lock in `spsc` and `pipe`.
+//!   In `mpsc`, where several tasks wait for room at once, each but the first takes a list node from the heap, which is reused.
 //!
 //! # Mistakes that do not compile
 //!
@@ -108,6 +109,17 @@
 //! as their readers and writers, beside those of `std`; the latter in `core` alone has the async half), `stats` (what a
 //! channel has done so far, for a dashboard; it costs nothing for a message). Without any the crate is `core` alone: channels in statics and on stacks, try-operations, and the futures of lone ends.
 //!
+//! [`try_send`]: Producer::try_send
+//! [`send`]: Producer::send
+//! [`send_timeout`]: Producer::send_timeout
+//! [`send_deadline`]: Producer::send_deadline
+//! [`send_async`]: Producer::send_async
+//! [`try_send_array`]: Producer::try_send_array
+//! [`send_array`]: Producer::send_array
+//! [`send_array_async`]: Producer::send_array_async
+//! [`try_send_many`]: Producer::try_send_many
+//! [`send_many`]: Producer::send_many
+//! [`send_many_async`]: Producer::send_many_async
 //! [`try_recv`]: Consumer::try_recv
 //! [`recv`]: Consumer::recv
 //! [`recv_timeout`]: Consumer::recv_timeout
@@ -150,6 +162,7 @@ mod capacity;
 mod channel;
 mod consumer;
 mod error;
+mod handle;
 mod link;
 mod misuse;
 mod mode;

@@ -16,55 +16,51 @@ use core::{future::Ready, iter::Empty, time::Duration};
 #[cfg(feature = "std")]
 use crate::sync::Instant;
 
-/// Holds for nothing.
-#[diagnostic::on_unimplemented(
-    message = "a consumer receives and cannot send: send with the producer that was made beside it",
-    label = "this is the receiving end"
-)]
-pub trait Sends {
-    /// Stands for the value that never comes.
-    fn never<R>() -> R;
+/// Makes traits that hold for no type; the bound exists for its error message.
+macro_rules! never_holds {
+    ($($(#[$text:meta])* $name:ident;)*) => {
+        $(
+            /// Holds for no type.
+            $(#[$text])*
+            pub trait $name {
+                /// Stands for the value that is never returned.
+                fn never<R>() -> R;
+            }
+        )*
+    };
 }
 
-/// Holds for nothing.
-#[diagnostic::on_unimplemented(
-    message = "a producer sends and cannot receive: receive with the consumer that was made beside it",
-    label = "this is the sending end"
-)]
-pub trait Receives {
-    /// Stands for the value that never comes.
-    fn never<R>() -> R;
-}
+never_holds! {
+    #[diagnostic::on_unimplemented(
+        message = "a consumer receives and cannot send: send with the producer that was made beside it",
+        label = "this is the receiving end"
+    )]
+    Sends;
 
-/// Holds for nothing.
-#[diagnostic::on_unimplemented(
-    message = "`try_iter` is called `drain` here, and ends with what was there when it was called",
-    label = "to go on until the channel is closed: `iter`, which blocks"
-)]
-pub trait Drains {
-    /// Stands for the value that never comes.
-    fn never<R>() -> R;
-}
+    #[diagnostic::on_unimplemented(
+        message = "a producer sends and cannot receive: receive with the consumer that was made beside it",
+        label = "this is the sending end"
+    )]
+    Receives;
 
-/// Holds for nothing.
-#[diagnostic::on_unimplemented(
-    message = "a `Quiet` producer never waits: use its try-operations, or get the ordinary producer back with `into_inner()`",
-    label = "this producer is made for real-time threads"
-)]
-pub trait Waits {
-    /// Stands for the value that never comes.
-    fn never<R>() -> R;
-}
+    #[diagnostic::on_unimplemented(
+        message = "`try_iter` is called `drain` here, and ends with what was there when it was called",
+        label = "to go on until the channel is closed: `iter`, which blocks"
+    )]
+    Drains;
 
-/// Holds for nothing.
-#[diagnostic::on_unimplemented(
-    message = "an `mpsc` producer reserves no place: build the message first, then `try_send`, `send` or `send_async` it",
-    label = "only the lone producer of `spsc` or `pipe` can do this",
-    note = "a reserved place whose producer is stalled would hold up all the others"
-)]
-pub trait Reserves {
-    /// Stands for the value that never comes.
-    fn never<R>() -> R;
+    #[diagnostic::on_unimplemented(
+        message = "a `Quiet` producer never waits: use its try-operations, or get the ordinary producer back with `into_inner()`",
+        label = "this producer is made for real-time threads"
+    )]
+    CanWait;
+
+    #[diagnostic::on_unimplemented(
+        message = "an `mpsc` producer reserves no place: build the message first, then `try_send`, `send` or `send_async` it",
+        label = "only the lone producer of `spsc` or `pipe` can do this",
+        note = "a reserved place whose producer is stalled would hold up all the others"
+    )]
+    Reserves;
 }
 
 /// What the hidden methods of a reservation would give, if they could.
@@ -154,7 +150,7 @@ impl<T, const N: usize, M: Mode, L: Link> Quiet<Producer<T, N, M, L>> {
 }
 
 impl<T, const N: usize, M: Mode, L: Link> Quiet<Producer<T, N, M, L>> {
-    missing! { Waits:
+    missing! { CanWait:
         fn send(T) -> Result<(), SendError<T>>;
         fn send_timeout(T, Duration) -> Result<(), SendTimeoutError<T>>;
         #[cfg(feature = "std")]

@@ -1,6 +1,6 @@
 //! Modes: which ring a channel has, and who waits at its ends.
 
-use crate::ring::{Dense, Lines, Lone as LoneRing, One, Ring, Slots};
+use crate::ring::{Dense, Lines, LoneRing, One, Ring, Slots};
 use crate::wait::{Crowd, Lone, Waiters};
 
 /// What kind of channel: [`Spsc`], [`Mpsc`] or [`Pipe`]. Sealed.
@@ -52,22 +52,22 @@ pub(crate) type Head<T, const N: usize, M> = <<M as Parts>::Ring<T, N> as Ring<T
 
 /// A mode with one producer: it may look at free places without committing to them. Sealed.
 #[diagnostic::on_unimplemented(
-    message = "an `mpsc` producer has no reserved places: a stalled one would hold up all the others",
+    message = "an `mpsc` producer reserves no place: build the message first, then `try_send`, `send` or `send_async` it",
     label = "only the lone producer of `spsc` or `pipe` can do this",
-    note = "build the message first and send it with `try_send`, `send` or `send_async`"
+    note = "a reserved place whose producer is stalled would hold up all the others"
 )]
 pub trait LoneProducer: Mode {
     /// The mode's ring, as one whose producer may leave a claim unused.
     #[doc(hidden)]
-    type LoneRing<T, const N: usize>: LoneRing<T, Tail = Tail<T, N, Self>, Head = Head<T, N, Self>>;
+    type RingOfOne<T, const N: usize>: LoneRing<T, Tail = Tail<T, N, Self>, Head = Head<T, N, Self>>;
 
     #[doc(hidden)]
-    fn lone<T, const N: usize>(ring: &Self::Ring<T, N>) -> &Self::LoneRing<T, N>;
+    fn lone<T, const N: usize>(ring: &Self::Ring<T, N>) -> &Self::RingOfOne<T, N>;
 }
 
 #[diagnostic::do_not_recommend]
 impl LoneProducer for Spsc {
-    type LoneRing<T, const N: usize> = Self::Ring<T, N>;
+    type RingOfOne<T, const N: usize> = Self::Ring<T, N>;
 
     #[inline(always)]
     fn lone<T, const N: usize>(ring: &Self::Ring<T, N>) -> &Self::Ring<T, N> {
@@ -77,7 +77,7 @@ impl LoneProducer for Spsc {
 
 #[diagnostic::do_not_recommend]
 impl LoneProducer for Pipe {
-    type LoneRing<T, const N: usize> = Self::Ring<T, N>;
+    type RingOfOne<T, const N: usize> = Self::Ring<T, N>;
 
     #[inline(always)]
     fn lone<T, const N: usize>(ring: &Self::Ring<T, N>) -> &Self::Ring<T, N> {

@@ -99,8 +99,8 @@ unsafe fn open<T, const N: usize, M: Mode, L: Link>(
     };
     this.first.set(this.ring.head_position());
     this.refused.set(0);
-    this.room.reset();
-    this.news.reset();
+    this.not_full.reset();
+    this.not_empty.reset();
     this.presence().open();
     // SAFETY: the presence counts the two handles; the rest is the caller's promise.
     let (producer, consumer) = unsafe { Held::pair(channel) };

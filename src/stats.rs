@@ -58,7 +58,7 @@ pub struct Waits {
     pub wakes: usize,
 }
 
-/// A figure; without the feature `stats`, nothing.
+/// A counter; zero-sized without the feature `stats`.
 #[derive(Debug)]
 pub(crate) struct Counter {
     #[cfg(feature = "stats")]

@@ -8,7 +8,7 @@ use std::panic::{RefUnwindSafe, UnwindSafe};
 use std::rc::Rc;
 use strait::{Mpsc, Pipe, Quiet, SendArrayAsync, SendAsync, Spsc, mpsc, pipe, spsc};
 
-/// How much a place more takes.
+/// How many bytes one more place takes.
 macro_rules! slot {
     ($mode:ident, $type:ty) => {
         (size_of::<$mode::Channel<$type, 2048>>() - size_of::<$mode::Channel<$type, 1024>>()) / 1024

@@ -1,10 +1,11 @@
 //! Readers and writers of embedded Rust: those of `embedded-io`, which block, and those of `embedded-io-async`.
 
 use super::BytesError;
-use crate::consumer::{Consumer, rx};
+use crate::consumer::Consumer;
 use crate::link::Link;
 use crate::mode::Pipe;
-use crate::producer::{Producer, tx};
+use crate::producer::Producer;
+use crate::wait::Waiting;
 use embedded_io::{Error, ErrorKind, ErrorType, ReadReady, WriteReady};
 
 impl Error for BytesError {
@@ -77,7 +78,7 @@ impl<const N: usize, L: Link> embedded_io_async::Write for Producer<u8, N, Pipe,
     ///
     /// Dropped before it is ready, the future has written nothing.
     async fn write(&mut self, bytes: &[u8]) -> Result<usize, BytesError> {
-        tx::Waiting::new(self.tx(), |tx| tx.look_write(bytes)).await
+        Waiting::new(self.tx(), |tx| tx.look_write(bytes)).await
     }
 
     /// Does nothing: what was written can be read at once.
@@ -94,7 +95,7 @@ impl<const N: usize, L: Link> embedded_io_async::Read for Consumer<u8, N, Pipe, 
     ///
     /// Dropped before it is ready, the future has read nothing.
     async fn read(&mut self, bytes: &mut [u8]) -> Result<usize, BytesError> {
-        Ok(rx::Waiting::new(self.rx(), |rx| rx.look_read(bytes)).await)
+        Ok(Waiting::new(self.rx(), |rx| rx.look_read(bytes)).await)
     }
 }
 

@@ -4,6 +4,7 @@ use crate::consumer::{Consumer, rx};
 use crate::link::Link;
 use crate::mode::Pipe;
 use crate::producer::{Producer, tx};
+use crate::wait::PollEnd as _;
 use core::{
     pin::Pin,
     task::{Context, Poll},

@@ -1,13 +1,11 @@
 //! Many messages at once, into any collection.
 
-use super::{
-    Consumer,
-    rx::{Rx, Waiting},
-};
+use super::{Consumer, rx::Rx};
 use crate::error::RecvError;
 use crate::link::Link;
 use crate::mode::Mode;
 use crate::ring::{Missing, Verbs as _};
+use crate::wait::Waiting;
 use core::future::Future;
 
 #[cfg(feature = "std")]
@@ -18,7 +16,8 @@ use crate::sync::Instant;
 impl<T, const N: usize, M: Mode, L: Link> Consumer<T, N, M, L> {
     /// Receives up to `max` messages into a collection, without waiting; says how many.
     ///
-    /// At most `N` in one call, so that a fast producer cannot hold the caller. One wake-up for all of them. Allocates
+    /// At most `N` in one call, so that a fast producer cannot hold the caller. 0 means that `max` is 0 or that nothing could
+    /// be received; [`try_recv`](Self::try_recv) tells whether the channel is closed. One wake-up for all of them. Allocates
     /// nothing itself; the collection may. A message that the collection has been given is received, even if it panics.
     ///
     /// # Examples
@@ -149,9 +148,9 @@ impl<T, const N: usize, M: Mode> Rx<'_, T, N, M> {
         }
         let most = max.min(N);
         let popping = self.channel.ring.pop_run(self.head, most)?;
-        // A look that finds nothing wakes nobody: a sender that finds no room would do the same, and so on for ever.
+        // An attempt that finds nothing wakes nobody: a sender that finds no room would do the same, and so on for ever.
         let _notify = NotifyOnDrop(self);
-        let mut popping = popping; // To be dropped first.
+        let mut popping = popping; // Declared behind the guard, so that it is dropped before it.
         messages.extend(popping.by_ref());
         Ok(most - popping.left())
     }
@@ -163,6 +162,6 @@ struct NotifyOnDrop<'a, T, const N: usize, M: Mode>(Rx<'a, T, N, M>);
 impl<T, const N: usize, M: Mode> Drop for NotifyOnDrop<'_, T, N, M> {
     #[inline]
     fn drop(&mut self) {
-        self.0.released();
+        self.0.notify_producers();
     }
 }

@@ -15,7 +15,8 @@ pub use iter::{IntoIter, Iter};
 use rx::Rx;
 pub use slices::{ReadChunk, ReadChunkIntoIter};
 
-use crate::channel::{Channel, Handle};
+use crate::channel::Channel;
+use crate::handle::{Handle, handle};
 use crate::link::{Held, Link};
 use crate::mode::{Head, ManyConsumers, Mode};
 use core::fmt;
@@ -33,10 +34,9 @@ pub struct Consumer<T, const N: usize, M: Mode, L: Link> {
     head: Head<T, N, M>,
 }
 
-impl<T, const N: usize, M: Mode, L: Link> Consumer<T, N, M, L> {
-    /// How many messages fit; all `N` places are usable.
-    pub const CAPACITY: usize = N;
+handle!(Consumer, rx);
 
+impl<T, const N: usize, M: Mode, L: Link> Consumer<T, N, M, L> {
     pub(crate) fn new(channel: Held<T, N, M, L>, head: Head<T, N, M>) -> Self {
         Self { channel, head }
     }
@@ -47,23 +47,10 @@ impl<T, const N: usize, M: Mode, L: Link> Consumer<T, N, M, L> {
         Rx { channel: &self.channel, head: &self.head }
     }
 
-    /// How many messages fit: `N`.
-    ///
-    /// # Examples
-    ///
-    /// ```
-    /// let (tx, rx) = strait::spsc::channel::<u8, 64>();
-    /// assert_eq!((tx.capacity(), rx.capacity()), (64, 64));
-    /// ```
-    pub const fn capacity(&self) -> usize {
-        N
-    }
-
-    /// How many messages are there now.
+    /// How many messages can be received now.
     ///
     /// Producers may be sending more of them meanwhile, so this is a lower bound; in `mpsc` it may count messages behind one
-    /// that is claimed and not yet published. A few loads: the slot rings find it by bisection over their marks, without an
-    /// index that both ends share.
+    /// that is claimed and not yet published. Found by bisection: about log2(N) loads, one if there is none.
     ///
     /// # Examples
     ///
@@ -77,7 +64,7 @@ impl<T, const N: usize, M: Mode, L: Link> Consumer<T, N, M, L> {
         self.rx().len()
     }
 
-    /// Whether no message is there now. One load, in the slot rings.
+    /// Whether no message can be received now. Costs what [`len`](Self::len) does.
     ///
     /// # Examples
     ///
@@ -141,38 +128,6 @@ impl<T, const N: usize, M: Mode, L: Link> Consumer<T, N, M, L> {
         self.channel.close();
     }
 
-    /// What the channel has done since its handles were given out.
-    ///
-    /// Some loads of lines that others write, so ask now and then, not for every message. [`Stats`](crate::Stats) says what
-    /// each figure means.
-    ///
-    /// # Examples
-    ///
-    /// ```
-    /// let (mut tx, mut rx) = strait::spsc::channel::<_, 2>();
-    /// tx.try_send_array([1, 2]).unwrap();
-    /// assert!(tx.try_send(3).is_err());
-    /// rx.try_recv().unwrap();
-    /// let stats = rx.stats();
-    /// assert_eq!((stats.sent, stats.received, stats.refused, stats.high_water), (2, 1, 1, 2));
-    /// ```
-    #[cfg(feature = "stats")]
-    pub fn stats(&self) -> crate::Stats {
-        self.rx().stats()
-    }
-
-    /// Whether another handle, of either end, belongs to the same channel.
-    ///
-    /// # Examples
-    ///
-    /// ```
-    /// let (tx, rx) = strait::spsc::channel::<u8, 4>();
-    /// assert!(rx.same_channel(&tx));
-    /// ```
-    pub fn same_channel(&self, other: &impl Handle<T, N, M>) -> bool {
-        core::ptr::eq(self.channel(), other.channel())
-    }
-
     /// Not for a consumer: there is one.
     #[doc(hidden)]
     #[allow(clippy::should_implement_trait, reason = "beside the trait's, so that the error speaks our words")]
@@ -201,28 +156,3 @@ impl<T, const N: usize, M: Mode, L: Link> Drop for Consumer<T, N, M, L> {
         self.close();
     }
 }
-
-impl<T, const N: usize, M: Mode, L: Link> Handle<T, N, M> for Consumer<T, N, M, L> {
-    fn channel(&self) -> &Channel<T, N, M> {
-        &self.channel
-    }
-}
-
-impl<T, const N: usize, M: Mode, L: Link> fmt::Debug for Consumer<T, N, M, L> {
-    /// Shows the capacity, how many messages are there, and whether the channel is closed; takes no lock and prints no
-    /// message.
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Consumer")
-            .field("capacity", &N)
-            .field("len", &self.len())
-            .field("is_closed", &self.is_closed())
-            .finish_non_exhaustive()
-    }
-}
-
-// A panic between two operations leaves a handle as it was: every operation ends with a consistent ring (ring/verbs.rs).
-impl<T, const N: usize, M: Mode, L: Link> core::panic::UnwindSafe for Consumer<T, N, M, L> {}
-impl<T, const N: usize, M: Mode, L: Link> core::panic::RefUnwindSafe for Consumer<T, N, M, L> {}
-
-// Nothing in a handle is ever pinned.
-impl<T, const N: usize, M: Mode, L: Link> Unpin for Consumer<T, N, M, L> {}

@@ -1,9 +1,10 @@
 //! One message: never waiting, blocking, timed, async.
 
-use super::{Consumer, rx::Waiting};
+use super::Consumer;
 use crate::error::{RecvError, TryRecvError};
 use crate::link::Link;
 use crate::mode::Mode;
+use crate::wait::Waiting;
 use core::future::Future;
 
 #[cfg(feature = "std")]
@@ -19,7 +20,7 @@ impl<T, const N: usize, M: Mode, L: Link> Consumer<T, N, M, L> {
     /// Receives a message if one is there now.
     ///
     /// Wait-free; never waits for another thread. In `mpsc` a message that was claimed and not yet published counts as not
-    /// there. Two loads and two stores; no system call unless a producer sleeps.
+    /// there. At most three atomic loads and one store; no system call unless a producer sleeps.
     ///
     /// # Errors
     ///

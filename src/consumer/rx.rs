@@ -5,11 +5,9 @@ use crate::error::{RecvError, TryRecvError};
 use crate::mode::{ForMode, Head, Mode};
 use crate::ring::{Missing, Ring as _, Verbs as _};
 use crate::sync::give_way;
-use crate::wait::{End, Lone, Look, Waiters};
+use crate::wait::{Lone, Look, PollEnd, Waiters, WaitingEnd};
 use core::{
-    future::Future,
     marker::PhantomData,
-    pin::Pin,
     task::{Context, Poll},
 };
 
@@ -54,25 +52,22 @@ pub(crate) type Ticket = <Lone as Waiters>::Ticket;
 impl<'a, T, const N: usize, M: Mode> Rx<'a, T, N, M> {
     #[inline(always)]
     pub(crate) fn try_recv(self) -> Result<T, TryRecvError> {
-        self.pop(|missing| match missing {
-            Missing::Empty | Missing::Unpublished => TryRecvError::Empty,
-            Missing::Closed => TryRecvError::Closed,
-        })
+        self.pop(TryRecvError::from)
     }
 
     #[inline(always)]
     fn pop<E>(self, error: impl FnOnce(Missing) -> E) -> Result<T, E> {
         let result = self.channel.ring.pop(self.head, error);
         if result.is_ok() {
-            self.released();
+            self.notify_producers();
         }
         result
     }
 
-    /// Wakes a producer if one sleeps; to be called after each release, once for a batch.
+    /// Wakes a producer if one sleeps. Called after each release, once for a batch.
     #[inline(always)]
-    pub(crate) fn released(self) {
-        self.channel.room.notify();
+    pub(crate) fn notify_producers(self) {
+        self.channel.not_full.notify();
     }
 
     #[inline(always)]
@@ -89,29 +84,30 @@ impl<'a, T, const N: usize, M: Mode> Rx<'a, T, N, M> {
         self.channel.stats(|| self.channel.ring.head_position().wrapping_add(self.len()))
     }
 
-    /// Looks for one message.
+    /// Tries to receive one message.
     #[inline]
     pub(crate) fn look(self) -> Look<Result<T, RecvError>> {
         self.found(self.pop(|missing| missing))
     }
 
-    /// What an attempt found, for one who waits.
+    /// What a waiting receiver does after an attempt.
     #[inline]
     pub(crate) fn found<R>(self, attempt: Result<R, Missing>) -> Look<Result<R, RecvError>> {
         match attempt {
             Ok(result) => Look::Done(Ok(result)),
-            Err(missing) => self.found_nothing(missing, Err(RecvError)),
+            Err(missing) => self.after_miss(missing, Err(RecvError)),
         }
     }
 
-    /// What it means to one who waits that there is nothing; `at_the_end` is what it gets if nothing will come.
+    /// What a waiting receiver does after a failed attempt; `when_closed` is its result once the channel is closed and
+    /// drained.
     #[inline]
-    pub(crate) fn found_nothing<R>(self, missing: Missing, at_the_end: R) -> Look<R> {
+    pub(crate) fn after_miss<R>(self, missing: Missing, when_closed: R) -> Look<R> {
         match missing {
             // A producer that claimed before the close will publish, and notify unless it is a quiet one.
             Missing::Unpublished if self.channel.was_quiet() => Look::Again,
             Missing::Empty | Missing::Unpublished => Look::Wait,
-            Missing::Closed => Look::Done(at_the_end),
+            Missing::Closed => Look::Done(when_closed),
         }
     }
 
@@ -124,92 +120,64 @@ impl<'a, T, const N: usize, M: Mode> Rx<'a, T, N, M> {
         deadline: impl FnOnce() -> Option<Instant>,
         look: impl FnMut() -> Look<R>,
     ) -> Option<R> {
-        self.channel.news.wait_until(deadline, look, &self)
+        self.channel.not_empty.wait_until(deadline, look, &self)
     }
 
-    /// The same for one who has just looked and found nothing.
+    /// The same as [`wait`](Self::wait) after a first look that found nothing.
     #[cfg(feature = "std")]
     pub(crate) fn wait_on<R>(self, deadline: Option<Instant>, look: impl FnMut() -> Look<R>) -> Option<R> {
-        self.channel.news.wait_on(deadline, look, &self)
+        self.channel.not_empty.wait_on(deadline, look, &self)
     }
 
     /// Blocks until `look` is done.
     #[cfg(feature = "std")]
     #[inline]
-    pub(crate) fn wait_for_ever<R>(self, mut look: impl FnMut() -> Look<R>) -> R {
-        loop {
-            if let Some(result) = self.wait(|| None, &mut look) {
-                return result;
-            }
-        }
+    pub(crate) fn wait_for_ever<R>(self, look: impl FnMut() -> Look<R>) -> R {
+        self.channel.not_empty.wait_for_ever(look, &self)
     }
+}
 
-    /// Polls `look`; the task is woken when there may be messages.
+impl<T, const N: usize, M: Mode> PollEnd for Rx<'_, T, N, M> {
+    type Ticket = Ticket;
+
     #[inline]
-    pub(crate) fn poll<R>(
-        self,
-        context: &mut Context<'_>,
-        ticket: &mut Ticket,
-        look: impl FnMut() -> Look<R>,
-    ) -> Poll<R> {
+    fn poll<R>(self, context: &mut Context<'_>, ticket: &mut Ticket, look: impl FnMut() -> Look<R>) -> Poll<R> {
         // SAFETY: as for `Send`: no other thread is this end while the view lives, and a poll is over when it returns.
-        let polled = unsafe { self.channel.news.poll_until(context, ticket, look, || false) };
+        let polled = unsafe { self.channel.not_empty.poll_until(context, ticket, look, || false) };
         if polled.is_pending() && !self.may_sleep() {
             context.waker().wake_by_ref();
             give_way();
         }
         polled
     }
+
+    #[inline]
+    fn cancel(self, ticket: &mut Ticket) {
+        // SAFETY: as in `poll`.
+        unsafe { self.channel.not_empty.cancel(ticket, || false) };
+    }
 }
 
-impl<T, const N: usize, M: Mode> End for Rx<'_, T, N, M> {
-    /// There is but one consumer.
-    fn could_go_on(&self) -> bool {
+impl<T, const N: usize, M: Mode> WaitingEnd for Rx<'_, T, N, M> {
+    /// Never: there is one consumer, so nobody is left to pass a wake-up to.
+    fn can_proceed(&self) -> bool {
         false
     }
 
-    /// Not behind a claim that may be a quiet producer's while others wait for its place. Who comes to wait later tells.
+    /// Not while all three hold: a producer has been quiet, another waits for room, and a claimed position is unpublished.
+    /// That publish may come without a notification. A producer that starts to wait later notifies the consumer itself.
     fn may_sleep(&self) -> bool {
         let channel = self.channel;
-        !(channel.was_quiet() && channel.room.is_awaited() && channel.ring.has_claims(self.head))
+        !(channel.was_quiet() && channel.not_full.is_awaited() && channel.ring.has_claims(self.head))
     }
 }
 
-/// A future that looks, and waits for messages while there is nothing to be found. It holds no message.
-pub(crate) struct Waiting<'a, T, const N: usize, M: Mode, F> {
-    rx: Rx<'a, T, N, M>,
-    ticket: Ticket,
-    look: F,
-}
-
-impl<'a, T, const N: usize, M: Mode, F> Waiting<'a, T, N, M, F> {
-    #[inline]
-    pub(crate) fn new<R>(rx: Rx<'a, T, N, M>, look: F) -> Self
-    where
-        F: FnMut(Rx<'a, T, N, M>) -> Look<R>,
-    {
-        Self { rx, ticket: Ticket::default(), look }
-    }
-}
-
-impl<'a, T, const N: usize, M: Mode, R, F: FnMut(Rx<'a, T, N, M>) -> Look<R>> Future for Waiting<'a, T, N, M, F> {
-    type Output = R;
-
-    #[inline]
-    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<R> {
-        let Self { rx, ticket, look } = &mut *self;
-        let rx = *rx;
-        rx.poll(context, ticket, || look(rx))
-    }
-}
-
-// Nothing in it is ever pinned.
-impl<T, const N: usize, M: Mode, F> Unpin for Waiting<'_, T, N, M, F> {}
-
-impl<T, const N: usize, M: Mode, F> Drop for Waiting<'_, T, N, M, F> {
-    #[inline]
-    fn drop(&mut self) {
-        // SAFETY: as in `poll`.
-        unsafe { self.rx.channel.news.cancel(&mut self.ticket, || false) };
+impl From<Missing> for TryRecvError {
+    #[inline(always)]
+    fn from(missing: Missing) -> Self {
+        match missing {
+            Missing::Empty | Missing::Unpublished => Self::Empty,
+            Missing::Closed => Self::Closed,
+        }
     }
 }

@@ -2,13 +2,13 @@
 
 use super::{
     Consumer,
-    rx::{Rx, RxFor, Waiting},
+    rx::{Rx, RxFor},
 };
 use crate::error::TryRecvError;
 use crate::link::Link;
 use crate::mode::{Mode, Pipe, Slices};
 use crate::ring::{Contiguous as _, Missing, Ring as _, Run, Verbs as _, as_init, as_init_mut};
-use crate::wait::Look;
+use crate::wait::{Look, Waiting};
 use core::{fmt, future::Future};
 
 impl<T, const N: usize, M: Mode, L: Link> Consumer<T, N, M, L> {
@@ -37,8 +37,9 @@ impl<T, const N: usize, M: Mode, L: Link> Consumer<T, N, M, L> {
         M::as_pipe::<RxFor<'_, T, N>>(self.rx()).try_recv_slice(messages).unwrap_or(0)
     }
 
-    /// Fills a slice; blocks until it is full. Returns how much was filled: less than all only when the channel is closed
-    /// and drained.
+    /// Fills a slice; blocks until it is full.
+    ///
+    /// Returns how many messages were received: fewer than asked for only if the channel is closed and drained.
     ///
     /// # Examples
     ///
@@ -60,7 +61,9 @@ impl<T, const N: usize, M: Mode, L: Link> Consumer<T, N, M, L> {
         rx.wait_for_ever(|| rx.look_slice(messages, &mut filled))
     }
 
-    /// Fills a slice; the future is ready when it is full, or the channel closed and drained. Gives how much was filled.
+    /// Fills a slice; the future is ready when it is full.
+    ///
+    /// It gives how many messages were received: fewer than asked for only if the channel is closed and drained.
     ///
     /// # Cancel safety
     ///
@@ -120,7 +123,7 @@ impl<'a, T, const N: usize> Rx<'a, T, N, Pipe> {
         T: Copy,
     {
         let received = self.channel.ring.pop_slice(self.head, messages)?;
-        self.released();
+        self.notify_producers();
         Ok(received)
     }
 
@@ -132,7 +135,7 @@ impl<'a, T, const N: usize> Rx<'a, T, N, Pipe> {
             match self.try_recv_slice(&mut messages[*filled..]) {
                 Ok(0) => return Look::Done(*filled),
                 Ok(count) => *filled += count,
-                Err(missing) => return self.found_nothing(missing, *filled),
+                Err(missing) => return self.after_miss(missing, *filled),
             }
         }
     }
@@ -141,10 +144,7 @@ impl<'a, T, const N: usize> Rx<'a, T, N, Pipe> {
     fn read_chunk(self, n: usize) -> Result<ReadChunk<'a, T, N>, TryRecvError> {
         let run = match n {
             0 => Run { start: 0, len: 0 },
-            _ => self.channel.ring.ready(self.head, n.min(N)).map_err(|missing| match missing {
-                Missing::Empty | Missing::Unpublished => TryRecvError::Empty,
-                Missing::Closed => TryRecvError::Closed,
-            })?,
+            _ => self.channel.ring.ready(self.head, n.min(N))?,
         };
         self.channel.ring.fetch_ready(run);
         Ok(ReadChunk { rx: self, run })
@@ -239,7 +239,7 @@ impl<'a, T, const N: usize> ReadChunk<'a, T, N> {
         } else if k > 0 {
             // SAFETY: the run is ready; messages that need no drop may be forgotten.
             unsafe { self.rx.channel.ring.release(self.rx.head, self.run.first(k)) };
-            self.rx.released();
+            self.rx.notify_producers();
         }
     }
 
@@ -303,7 +303,7 @@ impl<T, const N: usize> ReadChunkIntoIter<'_, T, N> {
     #[inline]
     fn give_back(&self) {
         self.rx.channel.ring.release_taken(self.rx.head);
-        self.rx.released();
+        self.rx.notify_producers();
     }
 }
 

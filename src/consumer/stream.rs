@@ -3,6 +3,7 @@
 use super::{Consumer, rx::Ticket};
 use crate::link::Link;
 use crate::mode::Mode;
+use crate::wait::PollEnd as _;
 use core::{
     pin::Pin,
     task::{Context, Poll},

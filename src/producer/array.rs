@@ -45,7 +45,7 @@ macro_rules! arrays {
         pub fn try_send_array<const K: usize>($self: $receiver, messages: [T; K]) -> Result<(), TrySendError<[T; K]>> {
             const { demand_places_for_all::<K, N>() };
             let tx = $self.tx();
-            tx.tried(tx.try_send_array(messages))
+            tx.count_if_refused(tx.try_send_array(messages))
         }
 
         /// Sends a whole array in a row; blocks until there are `K` free places.

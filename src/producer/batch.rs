@@ -2,13 +2,13 @@
 
 use super::{
     Producer,
-    tx::{NotifyOnDrop, Tried, Tx, Waiting},
+    tx::{NotifyOnDrop, Outcome, Tx},
 };
 use crate::error::SendManyError;
 use crate::link::Link;
 use crate::mode::{LoneProducer, Mode};
 use crate::ring::{Refused, Verbs as _};
-use crate::wait::Look;
+use crate::wait::{Look, Waiting};
 use core::future::Future;
 
 #[cfg(feature = "alloc")]
@@ -35,7 +35,7 @@ impl<T, const N: usize, M: LoneProducer, L: Link> Producer<T, N, M, L> {
     #[inline]
     pub fn try_send_many<I: Iterator<Item = T> + ?Sized>(&mut self, messages: &mut I) -> usize {
         let tx = self.tx();
-        tx.tried(tx.try_send_many(messages, N)).0
+        tx.count_if_refused(tx.try_send_many(messages, N)).0
     }
 
     /// Sends all messages of an iterator; blocks while the ring is full.
@@ -122,7 +122,7 @@ impl<T, const N: usize, L: Link> Producer<T, N, Mpsc, L> {
     #[inline]
     pub fn try_send_many(&self, messages: &mut VecDeque<T>) -> usize {
         let tx = self.tx();
-        tx.tried(tx.try_send_deque(messages, N)).0
+        tx.count_if_refused(tx.try_send_deque(messages, N)).0
     }
 
     /// Sends all messages of a deque, first to last; blocks while the ring is full.
@@ -186,7 +186,7 @@ pub(super) enum Stop {
     Refused(Refused),
 }
 
-impl Tried for (usize, Stop) {
+impl Outcome for (usize, Stop) {
     #[inline(always)]
     fn is_refused(&self) -> bool {
         matches!(self, (0, Stop::Refused(Refused::Full)))
@@ -239,7 +239,7 @@ impl<T, const N: usize, M: Mode> Tx<'_, T, N, M> {
             }
         };
         if sent == 0 {
-            // A look that finds no room wakes nobody: a receiver that finds nothing would do the same, and so on for ever.
+            // An attempt that finds no room wakes nobody: a receiver that finds nothing would do the same, and so on for ever.
             notify.disarm();
         }
         (sent, stop)

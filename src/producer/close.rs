@@ -64,7 +64,7 @@ macro_rules! closing {
                     0 => Look::Done(Ok(())),
                     _ if consumer_is_done => Look::Done(Err(SendTimeoutError::Closed(()))),
                     _ => {
-                        tx.tell_of_quiet_ones();
+                        tx.notify_of_quiet_messages();
                         Look::Again
                     }
                 }

@@ -4,10 +4,12 @@ use super::{
     Producer,
     tx::{Ticket, Tx},
 };
-use crate::channel::{Channel, Handle};
+use crate::channel::Channel;
 use crate::error::{SendError, TrySendError};
+use crate::handle::Handle;
 use crate::link::Link;
 use crate::mode::Mpsc;
+use crate::wait::PollEnd as _;
 use core::{
     fmt,
     pin::Pin,
@@ -54,7 +56,7 @@ impl<T, const N: usize, L: Link> IntoSink<T, N, L> {
     fn poll_held(&mut self, context: &mut Context<'_>) -> Poll<()> {
         let Self { held, ticket, producer } = self;
         let tx = producer.tx();
-        tx.poll(context, ticket, || Tx::<T, N, Mpsc>::look(held, |message| tx.try_send(message))).map(|_| ())
+        tx.poll(context, ticket, || Tx::<T, N, Mpsc>::look_to_send(held, |message| tx.try_send(message))).map(|_| ())
     }
 
     /// The held message that will never be sent, as an error.

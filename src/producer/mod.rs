@@ -22,7 +22,8 @@ pub use slices::WriteChunk;
 use tx::Tx;
 pub use unsent::{SendArrayAsync, SendAsync};
 
-use crate::channel::{Channel, Handle};
+use crate::channel::Channel;
+use crate::handle::{Handle, handle};
 use crate::link::{Held, Link};
 use crate::mode::{ManyProducers, Mode, Tail};
 use core::fmt;
@@ -69,10 +70,9 @@ macro_rules! for_lone_and_for_many {
 
 use for_lone_and_for_many;
 
-impl<T, const N: usize, M: Mode, L: Link> Producer<T, N, M, L> {
-    /// How many messages fit; all `N` places are usable.
-    pub const CAPACITY: usize = N;
+handle!(Producer, tx);
 
+impl<T, const N: usize, M: Mode, L: Link> Producer<T, N, M, L> {
     pub(crate) fn new(channel: Held<T, N, M, L>, tail: Tail<T, N, M>) -> Self {
         Self { channel, tail }
     }
@@ -83,22 +83,10 @@ impl<T, const N: usize, M: Mode, L: Link> Producer<T, N, M, L> {
         Tx::new(&self.channel, &self.tail)
     }
 
-    /// How many messages fit: `N`.
-    ///
-    /// # Examples
-    ///
-    /// ```
-    /// let (tx, rx) = strait::spsc::channel::<u8, 64>();
-    /// assert_eq!((tx.capacity(), rx.capacity()), (64, 64));
-    /// ```
-    pub const fn capacity(&self) -> usize {
-        N
-    }
-
     /// How many places are taken now, by messages sent and not yet received.
     ///
-    /// The consumer may be taking more of them meanwhile, so for a lone producer this is an upper bound. Two
-    /// loads.
+    /// The consumer may be taking more of them meanwhile, so for a lone producer this is an upper bound. In `mpsc` it counts
+    /// claimed places, too, and may be out of date in both directions. Two loads.
     ///
     /// # Examples
     ///
@@ -155,37 +143,6 @@ impl<T, const N: usize, M: Mode, L: Link> Producer<T, N, M, L> {
         self.tx().is_closed()
     }
 
-    /// What the channel has done since its handles were given out.
-    ///
-    /// Some loads of lines that others write, so ask now and then, not for every message. [`Stats`](crate::Stats) says what
-    /// each figure means.
-    ///
-    /// # Examples
-    ///
-    /// ```
-    /// let (mut tx, mut rx) = strait::spsc::channel::<_, 2>();
-    /// tx.try_send_array([1, 2]).unwrap();
-    /// assert!(tx.try_send(3).is_err());
-    /// rx.try_recv().unwrap();
-    /// let stats = tx.stats();
-    /// assert_eq!((stats.sent, stats.received, stats.refused, stats.high_water), (2, 1, 1, 2));
-    /// ```
-    #[cfg(feature = "stats")]
-    pub fn stats(&self) -> crate::Stats {
-        self.tx().stats()
-    }
-
-    /// Whether another handle, of either end, belongs to the same channel.
-    ///
-    /// ```
-    /// let (tx, rx) = strait::mpsc::channel::<u8, 2>();
-    /// assert!(tx.same_channel(&rx) && tx.same_channel(&tx.clone()));
-    /// assert!(!tx.same_channel(&strait::mpsc::channel::<u8, 2>().1));
-    /// ```
-    pub fn same_channel(&self, other: &impl Handle<T, N, M>) -> bool {
-        core::ptr::eq(self.channel(), other.channel())
-    }
-
     /// Not for a lone producer; `mpsc` producers are `Clone`.
     #[doc(hidden)]
     #[allow(clippy::should_implement_trait, reason = "beside the trait's, so that the error speaks our words")]
@@ -230,28 +187,3 @@ impl<T, const N: usize, M: Mode, L: Link> Drop for Producer<T, N, M, L> {
         }
     }
 }
-
-impl<T, const N: usize, M: Mode, L: Link> Handle<T, N, M> for Producer<T, N, M, L> {
-    fn channel(&self) -> &Channel<T, N, M> {
-        &self.channel
-    }
-}
-
-impl<T, const N: usize, M: Mode, L: Link> fmt::Debug for Producer<T, N, M, L> {
-    /// Shows the capacity, how many places are taken, and whether the channel is closed; takes no lock and prints no
-    /// message.
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Producer")
-            .field("capacity", &N)
-            .field("len", &self.len())
-            .field("is_closed", &self.is_closed())
-            .finish_non_exhaustive()
-    }
-}
-
-// A panic between two operations leaves a handle as it was: every operation ends with a consistent ring (ring/verbs.rs).
-impl<T, const N: usize, M: Mode, L: Link> core::panic::UnwindSafe for Producer<T, N, M, L> {}
-impl<T, const N: usize, M: Mode, L: Link> core::panic::RefUnwindSafe for Producer<T, N, M, L> {}
-
-// Nothing in a handle is ever pinned.
-impl<T, const N: usize, M: Mode, L: Link> Unpin for Producer<T, N, M, L> {}

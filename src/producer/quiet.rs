@@ -1,8 +1,9 @@
 //! The real-time producer: it sends and wakes nobody until it is told to.
 
 use super::{Permit, Producer, WriteChunk, array::demand_places_for_all, for_lone_and_for_many, tx::TxFor};
-use crate::channel::{Channel, Handle};
+use crate::channel::Channel;
 use crate::error::TrySendError;
+use crate::handle::Handle;
 use crate::link::Link;
 use crate::mode::{LoneProducer, ManyProducers, Mode, Mpsc, Slices};
 use core::fmt;
@@ -54,7 +55,7 @@ impl<T, const N: usize, M: Mode, L: Link> Producer<T, N, M, L> {
     /// assert_eq!(rx.recv(), Ok(1));
     /// ```
     pub fn quiet(self) -> Quiet<Self> {
-        self.channel().becomes_quiet();
+        self.channel().mark_quiet();
         Quiet { producer: self }
     }
 }
@@ -117,7 +118,7 @@ macro_rules! quiet {
         #[inline]
         pub fn try_send($self: $receiver, message: T) -> Result<(), TrySendError<T>> {
             let tx = $self.producer.tx().quiet();
-            tx.tried(tx.try_send(message))
+            tx.count_if_refused(tx.try_send(message))
         }
 
         /// Sends a whole array in a row, or nothing, without waiting; wakes nobody.
@@ -138,7 +139,7 @@ macro_rules! quiet {
         pub fn try_send_array<const K: usize>($self: $receiver, messages: [T; K]) -> Result<(), TrySendError<[T; K]>> {
             const { demand_places_for_all::<K, N>() };
             let tx = $self.producer.tx().quiet();
-            tx.tried(tx.try_send_array(messages))
+            tx.count_if_refused(tx.try_send_array(messages))
         }
 
         /// Wakes the consumer if it sleeps; free if it does not.
@@ -157,7 +158,7 @@ macro_rules! quiet {
         /// ```
         #[inline]
         pub fn notify($self: $receiver) {
-            $self.producer.tx().published();
+            $self.producer.tx().notify_consumer();
         }
 
         /// Closes the channel and wakes all that wait, as [`Producer::close`] does.
@@ -192,7 +193,7 @@ impl<T, const N: usize, M: LoneProducer, L: Link> Quiet<Producer<T, N, M, L>> {
     #[inline]
     pub fn try_send_many<I: Iterator<Item = T> + ?Sized>(&mut self, messages: &mut I) -> usize {
         let tx = self.producer.tx().quiet();
-        tx.tried(tx.try_send_many(messages, N)).0
+        tx.count_if_refused(tx.try_send_many(messages, N)).0
     }
 
     /// Reserves a place, if there is one now; the permit's send wakes nobody.
@@ -212,7 +213,7 @@ impl<T, const N: usize, M: LoneProducer, L: Link> Quiet<Producer<T, N, M, L>> {
     #[inline]
     pub fn try_reserve(&mut self) -> Result<Permit<'_, T, N, M>, TrySendError<()>> {
         let tx = self.producer.tx().quiet();
-        tx.tried(tx.try_reserve())
+        tx.count_if_refused(tx.try_reserve())
     }
 }
 
@@ -233,7 +234,7 @@ impl<T, const N: usize, L: Link> Quiet<Producer<T, N, Mpsc, L>> {
     #[inline]
     pub fn try_send_many(&self, messages: &mut alloc::collections::VecDeque<T>) -> usize {
         let tx = self.producer.tx().quiet();
-        tx.tried(tx.try_send_deque(messages, N)).0
+        tx.count_if_refused(tx.try_send_deque(messages, N)).0
     }
 }
 
@@ -254,7 +255,7 @@ impl<T, const N: usize, M: Mode, L: Link> Quiet<Producer<T, N, M, L>> {
         T: Copy,
     {
         let tx = M::as_pipe::<TxFor<'_, T, N>>(self.producer.tx().quiet());
-        tx.tried(tx.try_send_slice(messages)).unwrap_or(0)
+        tx.count_if_refused(tx.try_send_slice(messages)).unwrap_or(0)
     }
 
     /// Takes up to `n` free places; the commit wakes nobody. Only on `pipe`.
@@ -277,7 +278,7 @@ impl<T, const N: usize, M: Mode, L: Link> Quiet<Producer<T, N, M, L>> {
         M: Slices,
     {
         let tx = M::as_pipe::<TxFor<'_, T, N>>(self.producer.tx().quiet());
-        tx.tried(tx.write_chunk(n))
+        tx.count_if_refused(tx.write_chunk(n))
     }
 
     /// Not for a lone producer; the quiet producers of `mpsc` are `Clone`.

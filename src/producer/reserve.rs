@@ -1,14 +1,11 @@
 //! Permits: a place first, the message later, and written where it will lie.
 
-use super::{
-    Producer,
-    tx::{Tx, Waiting},
-};
+use super::{Producer, tx::Tx};
 use crate::error::{SendError, TrySendError};
 use crate::link::Link;
 use crate::mode::LoneProducer;
-use crate::ring::{Refused, Ring as _, Run};
-use crate::wait::Look;
+use crate::ring::{Ring as _, Run};
+use crate::wait::{Look, Waiting};
 use core::{fmt, future::Future, mem::MaybeUninit};
 
 impl<T, const N: usize, M: LoneProducer, L: Link> Producer<T, N, M, L> {
@@ -33,7 +30,7 @@ impl<T, const N: usize, M: LoneProducer, L: Link> Producer<T, N, M, L> {
     #[inline]
     pub fn try_reserve(&mut self) -> Result<Permit<'_, T, N, M>, TrySendError<()>> {
         let tx = self.tx();
-        tx.tried(tx.try_reserve())
+        tx.count_if_refused(tx.try_reserve())
     }
 
     /// Gets the right to send one message that cannot fail; blocks while the ring is full.
@@ -97,8 +94,7 @@ impl<'a, T, const N: usize, M: LoneProducer> Tx<'a, T, N, M> {
     pub(super) fn try_reserve(self) -> Result<Permit<'a, T, N, M>, TrySendError<()>> {
         match M::lone(&self.channel.ring).claim(self.tail, 1, 1) {
             Ok(run) => Ok(Permit { tx: self, run }),
-            Err(Refused::Full) => Err(TrySendError::Full(())),
-            Err(Refused::Closed) => Err(TrySendError::Closed(())),
+            Err(refused) => Err(refused.hand_back(())),
         }
     }
 
@@ -124,7 +120,7 @@ pub struct Permit<'a, T, const N: usize, M: LoneProducer> {
 impl<T, const N: usize, M: LoneProducer> Permit<'_, T, N, M> {
     /// Sends a message; cannot fail.
     ///
-    /// If the consumer has closed the channel meanwhile the message stays in the ring: it is received by who drains it, or
+    /// If the consumer has closed the channel meanwhile the message stays in the ring: it is received by whoever drains it, or
     /// dropped with it.
     ///
     /// # Examples
@@ -171,7 +167,7 @@ impl<T, const N: usize, M: LoneProducer> Permit<'_, T, N, M> {
             ring.written(self.run.start);
             ring.publish(self.tx.tail, self.run);
         }
-        self.tx.published();
+        self.tx.notify_consumer();
     }
 }
 

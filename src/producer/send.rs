@@ -23,8 +23,9 @@ macro_rules! sending {
     ($self:ident, $receiver:ty) => {
         /// Sends a message if there is a place now.
         ///
-        /// Never waits for another thread: wait-free with a lone producer, lock-free with many. Two loads and two stores
-        /// with a lone producer, and an exchange with many; no system call unless the consumer sleeps.
+        /// Never waits for another thread: wait-free with a lone producer, lock-free with many. With a
+        /// lone producer two atomic loads and one store, with many a compare-and-swap more; no system call unless the consumer
+        /// sleeps.
         ///
         /// # Errors
         ///
@@ -48,7 +49,7 @@ macro_rules! sending {
         #[inline]
         pub fn try_send($self: $receiver, message: T) -> Result<(), TrySendError<T>> {
             let tx = $self.tx();
-            tx.tried(tx.try_send(message))
+            tx.count_if_refused(tx.try_send(message))
         }
 
         /// Sends a message; blocks while the ring is full.

@@ -4,7 +4,7 @@ use super::{Producer, tx::Ticket};
 use crate::error::{SendError, TrySendError};
 use crate::link::Link;
 use crate::mode::LoneProducer;
-use crate::wait::Look;
+use crate::wait::{Look, PollEnd as _};
 use core::{
     pin::Pin,
     task::{Context, Poll},

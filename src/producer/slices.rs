@@ -2,13 +2,13 @@
 
 use super::{
     Producer,
-    tx::{NotifyOnDrop, Tx, TxFor, Waiting},
+    tx::{NotifyOnDrop, Tx, TxFor},
 };
 use crate::error::{SendSliceError, TrySendError};
 use crate::link::Link;
 use crate::mode::{Mode, Pipe, Slices};
 use crate::ring::{Contiguous as _, Refused, Ring as _, Run, Verbs as _, Writing};
-use crate::wait::Look;
+use crate::wait::{Look, Waiting};
 use core::{fmt, future::Future, mem::MaybeUninit};
 
 impl<T, const N: usize, M: Mode, L: Link> Producer<T, N, M, L> {
@@ -35,7 +35,7 @@ impl<T, const N: usize, M: Mode, L: Link> Producer<T, N, M, L> {
         T: Copy,
     {
         let tx = M::as_pipe::<TxFor<'_, T, N>>(self.tx());
-        tx.tried(tx.try_send_slice(messages)).unwrap_or(0)
+        tx.count_if_refused(tx.try_send_slice(messages)).unwrap_or(0)
     }
 
     /// Copies all of a slice into the ring; blocks while it is full.
@@ -121,7 +121,7 @@ impl<T, const N: usize, M: Mode, L: Link> Producer<T, N, M, L> {
         M: Slices,
     {
         let tx = M::as_pipe::<TxFor<'_, T, N>>(self.tx());
-        tx.tried(tx.write_chunk(n))
+        tx.count_if_refused(tx.write_chunk(n))
     }
 }
 
@@ -133,7 +133,7 @@ impl<'a, T, const N: usize> Tx<'a, T, N, Pipe> {
         T: Copy,
     {
         let sent = self.channel.ring.push_slice(self.tail, messages)?;
-        self.published();
+        self.notify_consumer();
         Ok(sent)
     }
 
@@ -155,10 +155,7 @@ impl<'a, T, const N: usize> Tx<'a, T, N, Pipe> {
     pub(super) fn write_chunk(self, n: usize) -> Result<WriteChunk<'a, T, N>, TrySendError<()>> {
         let run = match n {
             0 => Run { start: 0, len: 0 },
-            _ => self.channel.ring.claim(self.tail, 1, n.min(N)).map_err(|refused| match refused {
-                Refused::Full => TrySendError::Full(()),
-                Refused::Closed => TrySendError::Closed(()),
-            })?,
+            _ => self.channel.ring.claim(self.tail, 1, n.min(N)).map_err(|refused| refused.hand_back(()))?,
         };
         self.channel.ring.fetch_claimed(run);
         Ok(WriteChunk { tx: self, run })
@@ -244,7 +241,7 @@ impl<T, const N: usize> WriteChunk<'_, T, N> {
         if k > 0 {
             // SAFETY: the places are claimed, and initialised by the caller's promise.
             unsafe { self.tx.channel.ring.publish(self.tx.tail, self.run.first(k)) };
-            self.tx.published();
+            self.tx.notify_consumer();
         }
     }
 
@@ -273,7 +270,7 @@ impl<T, const N: usize> WriteChunk<'_, T, N> {
 
     /// Fills the places from an iterator until either ends, and sends what was filled; says how much.
     ///
-    /// If the iterator panics, what it gave before is sent.
+    /// If the iterator panics, what it gave before is sent. If it gives nothing, nobody is woken.
     ///
     /// # Examples
     ///
@@ -286,19 +283,24 @@ impl<T, const N: usize> WriteChunk<'_, T, N> {
     #[inline]
     pub fn fill_from_iter<I: IntoIterator<Item = T>>(self, messages: I) -> usize {
         let mut messages = messages.into_iter();
-        let _notify = NotifyOnDrop(self.tx);
+        let notify = NotifyOnDrop(self.tx);
         let ring = &self.tx.channel.ring;
         let mut writing = Writing::new(ring, self.tx.tail, self.run);
-        for part in ring.claimed_parts(self.run) {
+        'filled: for part in ring.claimed_parts(self.run) {
             // SAFETY: the run is claimed, so its places are ours until they are published.
             for place in unsafe { &mut *part } {
-                let Some(message) = messages.next() else { return writing.written() };
+                let Some(message) = messages.next() else { break 'filled };
                 place.write(message);
                 // SAFETY: it was written just now.
                 unsafe { writing.next_is_written() };
             }
         }
-        writing.written()
+        let written = writing.written();
+        drop(writing); // Publishes.
+        if written == 0 {
+            notify.disarm();
+        }
+        written
     }
 }
 

@@ -4,11 +4,9 @@ use crate::channel::Channel;
 use crate::error::{SendError, TrySendError};
 use crate::mode::{ForMode, Mode, Parts, Tail};
 use crate::ring::{Refused, Ring as _, Verbs as _};
-use crate::wait::{End, Look, Waiters};
+use crate::wait::{Look, PollEnd, Waiters, WaitingEnd};
 use core::{
-    future::Future,
     marker::PhantomData,
-    pin::Pin,
     task::{Context, Poll},
 };
 
@@ -68,18 +66,18 @@ impl<'a, T, const N: usize, M: Mode> Tx<'a, T, N, M> {
     #[inline(always)]
     pub(crate) fn try_send(self, message: T) -> Result<(), TrySendError<T>> {
         let sent = self.channel.ring.push(self.tail, message);
-        self.sent(sent)
+        self.finish_send(sent)
     }
 
     #[inline(always)]
     pub(crate) fn try_send_array<const K: usize>(self, messages: [T; K]) -> Result<(), TrySendError<[T; K]>> {
         let sent = self.channel.ring.push_array(self.tail, messages);
-        self.sent(sent)
+        self.finish_send(sent)
     }
 
-    /// A try-operation is over: counts it if it was refused.
+    /// Counts a try-operation if it was refused, for the figures.
     #[inline(always)]
-    pub(super) fn tried<R: Tried>(self, outcome: R) -> R {
+    pub(super) fn count_if_refused<R: Outcome>(self, outcome: R) -> R {
         if outcome.is_refused() {
             self.channel.refused.count();
         }
@@ -88,29 +86,29 @@ impl<'a, T, const N: usize, M: Mode> Tx<'a, T, N, M> {
 
     /// Notifies the consumer of what was sent, or names the error.
     #[inline(always)]
-    fn sent<V>(self, result: Result<(), (Refused, V)>) -> Result<(), TrySendError<V>> {
+    fn finish_send<V>(self, result: Result<(), (Refused, V)>) -> Result<(), TrySendError<V>> {
         match result {
             Ok(()) => {
-                self.published();
+                self.notify_consumer();
                 Ok(())
             }
-            Err((Refused::Full, value)) => Err(TrySendError::Full(value)),
-            Err((Refused::Closed, value)) => Err(TrySendError::Closed(value)),
+            Err((refused, value)) => Err(refused.hand_back(value)),
         }
     }
 
-    /// Wakes the consumer if it sleeps; to be called after each publish, once for a batch.
+    /// Wakes the consumer if it sleeps. Called after each publish, once for a batch; does nothing for a quiet producer.
     #[inline(always)]
-    pub(crate) fn published(self) {
+    pub(crate) fn notify_consumer(self) {
         if !self.is_quiet {
-            self.channel.news.notify();
+            self.channel.not_empty.notify();
         }
     }
 
-    /// Wakes the consumer if quiet producers may have sent what it has not heard of; for one who waits, or has waited, for it.
-    pub(super) fn tell_of_quiet_ones(self) {
+    /// Notifies the consumer if quiet producers may have sent without notifying; called by whoever waits for room, or has
+    /// waited.
+    pub(super) fn notify_of_quiet_messages(self) {
         if self.channel.was_quiet() {
-            self.published();
+            self.notify_consumer();
         }
     }
 
@@ -128,8 +126,8 @@ impl<'a, T, const N: usize, M: Mode> Tx<'a, T, N, M> {
         self.channel.stats(|| self.channel.ring.tail_position(self.tail))
     }
 
-    /// Looks whether a value, if there is one left, can be sent; leaves it where it is if not.
-    pub(crate) fn look<V>(
+    /// Tries to send a value, if there is one left; puts it back if it was not sent.
+    pub(crate) fn look_to_send<V>(
         unsent: &mut Option<V>,
         attempt: impl FnOnce(V) -> Result<(), TrySendError<V>>,
     ) -> Look<Result<(), SendError<()>>> {
@@ -156,41 +154,14 @@ impl<'a, T, const N: usize, M: Mode> Tx<'a, T, N, M> {
         deadline: impl FnOnce() -> Option<Instant>,
         look: impl FnMut() -> Look<R>,
     ) -> Option<R> {
-        self.channel.room.wait_until(deadline, look, &self)
+        self.channel.not_full.wait_until(deadline, look, &self)
     }
 
     /// Blocks until `look` is done.
     #[cfg(feature = "std")]
     #[inline]
-    pub(crate) fn wait_for_ever<R>(self, mut look: impl FnMut() -> Look<R>) -> R {
-        loop {
-            if let Some(result) = self.wait(|| None, &mut look) {
-                return result;
-            }
-        }
-    }
-
-    /// Polls `look`; the task is woken when there may be room.
-    #[inline]
-    pub(crate) fn poll<R>(
-        self,
-        context: &mut Context<'_>,
-        ticket: &mut Ticket<M>,
-        look: impl FnMut() -> Look<R>,
-    ) -> Poll<R> {
-        // SAFETY: as for `Send`: no other thread is a lone end while its view lives, and a poll is over when it returns.
-        let polled = unsafe { self.channel.room.poll_until(context, ticket, look, || self.could_go_on()) };
-        if polled.is_pending() {
-            self.tell_of_quiet_ones();
-        }
-        polled
-    }
-
-    /// Gives up the place of a future that waits no more.
-    #[inline]
-    pub(crate) fn cancel(self, ticket: &mut Ticket<M>) {
-        // SAFETY: as in `poll`.
-        unsafe { self.channel.room.cancel(ticket, || self.could_go_on()) };
+    pub(crate) fn wait_for_ever<R>(self, look: impl FnMut() -> Look<R>) -> R {
+        self.channel.not_full.wait_for_ever(look, &self)
     }
 
     /// Sends a value by `attempt`, waiting for room; the deadline is asked for only if it has to wait.
@@ -219,51 +190,82 @@ impl<'a, T, const N: usize, M: Mode> Tx<'a, T, N, M> {
         deadline: Option<Instant>,
     ) -> Result<(), SendTimeoutError<V>> {
         let mut unsent = Some(value);
-        let look = || Self::look(&mut unsent, &mut attempt);
-        let outcome = self.channel.room.wait_on(deadline, look, &self);
+        let look = || Self::look_to_send(&mut unsent, &mut attempt);
+        let outcome = self.channel.not_full.wait_on(deadline, look, &self);
         match (unsent, outcome) {
             (None, _) => Ok(()),
             (Some(value), Some(_)) => Err(SendTimeoutError::Closed(value)),
             (Some(value), None) => {
                 self.channel.refused.count();
-                self.tell_of_quiet_ones(); // Its time may have been up before it came to sleep.
+                self.notify_of_quiet_messages(); // Its time may have been up before it came to sleep.
                 Err(SendTimeoutError::Timeout(value))
             }
         }
     }
 }
 
-impl<T, const N: usize, M: Mode> End for Tx<'_, T, N, M> {
+impl<T, const N: usize, M: Mode> PollEnd for Tx<'_, T, N, M> {
+    type Ticket = Ticket<M>;
+
+    #[inline]
+    fn poll<R>(self, context: &mut Context<'_>, ticket: &mut Ticket<M>, look: impl FnMut() -> Look<R>) -> Poll<R> {
+        // SAFETY: as for `Send`: no other thread is a lone end while its view lives, and a poll is over when it returns.
+        let polled = unsafe { self.channel.not_full.poll_until(context, ticket, look, || self.can_proceed()) };
+        if polled.is_pending() {
+            self.notify_of_quiet_messages();
+        }
+        polled
+    }
+
+    #[inline]
+    fn cancel(self, ticket: &mut Ticket<M>) {
+        // SAFETY: as in `poll`.
+        unsafe { self.channel.not_full.cancel(ticket, || self.can_proceed()) };
+    }
+}
+
+impl<T, const N: usize, M: Mode> WaitingEnd for Tx<'_, T, N, M> {
     /// Whether there is room. If not, those that are left wait for the consumer.
-    fn could_go_on(&self) -> bool {
+    fn can_proceed(&self) -> bool {
         let has_room = self.len() < N;
         if !has_room {
-            self.tell_of_quiet_ones();
+            self.notify_of_quiet_messages();
         }
         has_room
     }
 
-    /// It may, once the consumer knows of what quiet producers have filled the ring with.
+    /// Always, once the consumer has been notified of quiet messages that may fill the ring.
     fn may_sleep(&self) -> bool {
-        self.tell_of_quiet_ones();
+        self.notify_of_quiet_messages();
         true
     }
 }
 
-/// How a try-operation went.
-pub(super) trait Tried {
+impl Refused {
+    /// The error of a try-operation that was refused: it gives the value back.
+    #[inline(always)]
+    pub(super) fn hand_back<V>(self, value: V) -> TrySendError<V> {
+        match self {
+            Self::Full => TrySendError::Full(value),
+            Self::Closed => TrySendError::Closed(value),
+        }
+    }
+}
+
+/// How a try-operation ended.
+pub(super) trait Outcome {
     /// Whether nothing was sent because the ring was full.
     fn is_refused(&self) -> bool;
 }
 
-impl<R, V> Tried for Result<R, TrySendError<V>> {
+impl<R, V> Outcome for Result<R, TrySendError<V>> {
     #[inline(always)]
     fn is_refused(&self) -> bool {
         matches!(self, Err(TrySendError::Full(_)))
     }
 }
 
-impl Tried for Result<usize, Refused> {
+impl Outcome for Result<usize, Refused> {
     #[inline(always)]
     fn is_refused(&self) -> bool {
         matches!(self, Err(Refused::Full))
@@ -291,43 +293,6 @@ impl<T, const N: usize, M: Mode> NotifyOnDrop<'_, T, N, M> {
 impl<T, const N: usize, M: Mode> Drop for NotifyOnDrop<'_, T, N, M> {
     #[inline]
     fn drop(&mut self) {
-        self.0.published();
-    }
-}
-
-/// A future that looks, and waits for room while there is nothing to be found. It holds no message.
-pub(crate) struct Waiting<'a, T, const N: usize, M: Mode, F> {
-    tx: Tx<'a, T, N, M>,
-    ticket: Ticket<M>,
-    look: F,
-}
-
-impl<'a, T, const N: usize, M: Mode, F> Waiting<'a, T, N, M, F> {
-    pub(crate) fn new<R>(tx: Tx<'a, T, N, M>, look: F) -> Self
-    where
-        F: FnMut(Tx<'a, T, N, M>) -> Look<R>,
-    {
-        Self { tx, ticket: Ticket::<M>::default(), look }
-    }
-}
-
-impl<'a, T, const N: usize, M: Mode, R, F: FnMut(Tx<'a, T, N, M>) -> Look<R>> Future for Waiting<'a, T, N, M, F> {
-    type Output = R;
-
-    #[inline]
-    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<R> {
-        let Self { tx, ticket, look } = &mut *self;
-        let tx = *tx;
-        tx.poll(context, ticket, || look(tx))
-    }
-}
-
-// Nothing in it is ever pinned.
-impl<T, const N: usize, M: Mode, F> Unpin for Waiting<'_, T, N, M, F> {}
-
-impl<T, const N: usize, M: Mode, F> Drop for Waiting<'_, T, N, M, F> {
-    #[inline]
-    fn drop(&mut self) {
-        self.tx.cancel(&mut self.ticket);
+        self.0.notify_consumer();
     }
 }

@@ -3,6 +3,7 @@
 use super::tx::{Ticket, Tx};
 use crate::error::{SendError, TrySendError};
 use crate::mode::Mode;
+use crate::wait::PollEnd as _;
 use core::{
     fmt,
     future::Future,
@@ -31,7 +32,7 @@ impl<'a, V, T, const N: usize, M: Mode> Unsent<'a, V, T, N, M> {
     ) -> Poll<Result<(), SendError<V>>> {
         let Self { tx, value, ticket } = self;
         let tx = *tx;
-        let _ = ready!(tx.poll(context, ticket, || Tx::<T, N, M>::look(value, |value| attempt(tx, value))));
+        let _ = ready!(tx.poll(context, ticket, || Tx::<T, N, M>::look_to_send(value, |value| attempt(tx, value))));
         Poll::Ready(self.value.take().map_or(Ok(()), |value| Err(SendError(value))))
     }
 }

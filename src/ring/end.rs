@@ -47,7 +47,7 @@ impl End {
     }
 }
 
-/// Proof of being a lone end, which a handle holds: who has it may touch that end's state, one thread at a time.
+/// Proof of being a lone end, held by its handle: whoever has it may touch that end's state, one thread at a time.
 #[derive(Debug)]
 pub struct Alone(PhantomData<Cell<()>>);
 

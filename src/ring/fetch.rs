@@ -5,9 +5,8 @@
 // PERF: class C, `u64`, M messages/s without and with, medians of 9: chunks of 64 185 and 279, slices of 512 473 and 611,
 // `spsc` in batches of 64 288 and 389. `mpsc` in batches of 32 would lose a twentieth. To ask for what a slice is copied from: 590 to 572.
 
-use super::{Ring, Run};
+use super::{LINE, Ring, Run};
 
-const LINE: usize = 64;
 /// Lines that are asked for at once. More would push others out of the first cache, perhaps for messages that never come.
 const MOST: usize = 64;
 

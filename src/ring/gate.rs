@@ -86,7 +86,7 @@ impl Gate {
         let gate = &self.entry;
         let (least, most) = (min as isize, max as isize);
         let mut backoff = Backoff::new();
-        // ORDERING: Acquire; pairs with the Release of the exchange below: who sees a position claimed sees at least the
+        // ORDERING: Acquire; pairs with the Release of the exchange below: whoever sees a position claimed sees at least the
         // releases that its claimer saw, and reads the head after the gate. Otherwise `Full` could be said of a ring that
         // was never full.
         let mut next = gate.next.load(Ordering::Acquire);
@@ -145,7 +145,7 @@ impl Gate {
         // ORDERING: Release; pairs with the Acquire load in `refuses`. For claims the order of the word is all that counts; messages
         // are ordered by their marks.
         self.entry.next.fetch_or(CLOSED, Ordering::Release);
-        // ORDERING: Release; pairs with the Acquire load in `is_closed`, so that who sees it sees the gate closed.
+        // ORDERING: Release; pairs with the Acquire load in `is_closed`, so that whoever sees it sees the gate closed.
         self.closed.store(true, Ordering::Release);
     }
 

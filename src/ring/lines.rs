@@ -13,7 +13,7 @@
 #[cfg_attr(any(strait_loom, strait_shuttle), path = "lines/model.rs")]
 mod memory;
 
-use super::{Run, layout::Layout, position::index};
+use super::{LINE, Run, layout::Layout, position::index};
 use crate::sync::{AtomicU32, Ordering, Witness, initial, initial_state};
 use core::mem::MaybeUninit;
 use memory::Memory;
@@ -21,9 +21,6 @@ use memory::Memory;
 /// A tail takes the low bits of a position. An old one is less than `N` behind the position that it is asked for, and a new
 /// one at most `N` ahead of it, so 32 bits tell them apart.
 type Tail = AtomicU32;
-
-/// What the processor moves between cores at once. On a machine with longer lines a line here is a part of one.
-const LINE: usize = 64;
 
 /// `N` places in lines.
 #[derive(Debug)]

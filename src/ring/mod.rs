@@ -26,6 +26,9 @@ pub(crate) use verbs::{Verbs, Writing, as_init, as_init_mut};
 use crate::sync::Initial;
 use core::mem::MaybeUninit;
 
+/// What the processor moves between cores at once, in bytes. On a machine with longer lines a line here is a part of one.
+const LINE: usize = 64;
+
 /// `len` positions in a row, the first of them `start`.
 #[derive(Debug, Clone, Copy)]
 pub struct Run {
@@ -107,7 +110,8 @@ pub unsafe trait Ring<T>: Initial {
     /// Whether [`close`](Self::close) has been called since [`resume`](Self::resume).
     fn is_closed(&self) -> bool;
 
-    /// The same for a producer, to whom it is as `claim` says.
+    /// Whether a [`claim`](Self::claim) with this tail is refused as closed; in `mpsc` true slightly before
+    /// [`is_closed`](Self::is_closed).
     #[inline(always)]
     fn is_closed_to(&self, _: &Self::Tail) -> bool {
         self.is_closed()
@@ -189,10 +193,10 @@ pub unsafe trait Ring<T>: Initial {
 }
 
 /// A ring whose one producer may leave a claim unused, since nobody else sees it.
-pub trait Lone<T>: Ring<T> {}
+pub trait LoneRing<T>: Ring<T> {}
 
 /// A ring whose places lie side by side, so that runs of them are slices.
-pub(crate) trait Contiguous<T>: Lone<T> {
+pub(crate) trait Contiguous<T>: LoneRing<T> {
     /// The memory of a claimed run as one or two slices, in order; the caller may write there until it publishes.
     fn claimed_parts(&self, run: Run) -> [*mut [MaybeUninit<T>]; 2];
 

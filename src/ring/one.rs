@@ -4,7 +4,7 @@
 //! full or empty: Lamport's ring (1977) with cached indices, as in folly, rigtorp's SPSCQueue and rtrb.
 
 use super::{
-    Contiguous, Lone, Missing, Refused, Ring, Run,
+    Contiguous, LoneRing, Missing, Refused, Ring, Run,
     dense::Dense,
     end::{Alone, End},
     fetch,
@@ -21,12 +21,12 @@ use core::mem::MaybeUninit;
 /// Invariant: places from head to tail hold messages; the producer alone touches the others, the consumer alone these.
 #[derive(Debug)]
 pub struct One<L, const N: usize> {
-    /// Touched by the producer alone: who has its `Alone`.
+    /// Touched by the producer alone: whoever has its `Alone`.
     producer: CachePadded<Producer>,
     /// On a line that is read only, but for the close.
     closed: AtomicBool,
     head: Head,
-    /// Touched by the consumer alone: who has its `Alone`.
+    /// Touched by the consumer alone: whoever has its `Alone`.
     consumer: CachePadded<End>,
     layout: L,
 }
@@ -61,8 +61,8 @@ impl<L, const N: usize> One<L, N> {
     }
 
     /// How many messages there are for the consumer, whose position is `own`; looks for more if it does not know of `max`.
-    // PERF: what it knew is not what it counts from, and nothing is chosen without a branch, so that no look has to wait for the one
-    // before: one thread, pipe 420 and 460, spsc 410 and 496 M operations/s, medians of 10.
+    // PERF: it counts from the consumer's own position and branches instead of selecting, so that the load of one look does not
+    // depend on the look before: one thread, pipe 420 and 460, spsc 410 and 496 M operations/s, medians of 10.
     #[inline(always)]
     fn look_for<T>(&self, own: usize, max: usize) -> usize
     where
@@ -218,7 +218,7 @@ unsafe impl<T, L: Layout<T, N>, const N: usize> Ring<T> for One<L, N> {
     }
 }
 
-impl<T, L: Layout<T, N>, const N: usize> Lone<T> for One<L, N> {}
+impl<T, L: Layout<T, N>, const N: usize> LoneRing<T> for One<L, N> {}
 
 impl<T, const N: usize> Contiguous<T> for One<Dense<T, N>, N> {
     #[inline(always)]

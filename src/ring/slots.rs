@@ -1,8 +1,8 @@
 //! The slots ring: marks beside the messages; many producers, one consumer.
 //!
 //! Producers win positions at the [`Gate`], and publish them in any order. So the consumer learns from a slot's mark that
-//! its message is there ([`position`](super::position)); producers learn from the head index that places are free, and ask
-//! for it once a lap at most.
+//! its message is there ([`position`](super::position)); producers learn from the head index that places are free, and read
+//! it when the places that they know of are used up: once a lap if the consumer keeps up.
 
 use super::{
     Missing, Refused, Ring, Run, end::Alone, gate::Gate, head::Head, partition_point, position::index, slot::Slot,

@@ -1,11 +1,11 @@
-//! Whole operations on a ring, composed of its two-phase verbs and safe to call; a first look for readers.
+//! Whole operations on a ring, composed of its two-phase verbs and safe to call. Start reading here.
 
-use super::{Contiguous, Lone, Missing, Refused, Ring, Run};
+use super::{Contiguous, LoneRing, Missing, Refused, Ring, Run};
 use core::mem::MaybeUninit;
 
 /// Whole operations on any ring.
 ///
-/// They are safe since a `Tail` and a `Head` come from the unsafe [`Ring::resume`] alone: who has one is that end.
+/// They are safe since a `Tail` and a `Head` come from the unsafe [`Ring::resume`] alone: whoever has one is that end.
 pub(crate) trait Verbs<T>: Ring<T> {
     /// Sends one message, or hands it back.
     #[inline(always)]
@@ -53,7 +53,7 @@ pub(crate) trait Verbs<T>: Ring<T> {
         messages: &mut (impl Iterator<Item = T> + ?Sized),
     ) -> Result<(usize, bool), Refused>
     where
-        Self: Lone<T>,
+        Self: LoneRing<T>,
     {
         let run = self.claim(tail, 1, Self::RUN)?;
         self.fetch_claimed(run);
@@ -107,7 +107,7 @@ pub(crate) trait Verbs<T>: Ring<T> {
     }
 
     /// Takes the next message.
-    // PERF: the place is released when the result is made: the compiler elides no copy that stands behind a Release store.
+    // PERF: the place is released after the result has been written: the compiler elides no copy across a Release store.
     // 56 bytes there and back took 148 ns, and take 107 to 124 so.
     #[inline(always)]
     fn pop<E>(&self, head: &Self::Head, error: impl FnOnce(Missing) -> E) -> Result<T, E> {
@@ -265,7 +265,7 @@ impl<T, R: Ring<T>> Drop for Writing<'_, T, R> {
 /// Messages that are being taken, at most `left` more; places are released a run at a time, and the last when it is
 /// dropped.
 ///
-/// Never handed to others by value: who forgot it could read a message twice.
+/// Never handed to others by value: whoever forgot it could read a message twice.
 #[derive(Debug)]
 pub(crate) struct Popping<'a, T, R: Ring<T>> {
     ring: &'a R,

@@ -10,7 +10,7 @@ use core::task::{Context, Poll};
 
 #[cfg(feature = "std")]
 use super::{
-    End, Slept, call_all, deadline_after, last_look, parker,
+    Slept, WaitingEnd, call_all, deadline_after, last_look, parker,
     signal::{PARKED, announce, withdraw},
 };
 #[cfg(feature = "std")]
@@ -152,10 +152,10 @@ impl Waiters for Crowd {
         word: &AtomicU32,
         deadline: Option<Instant>,
         look: &mut dyn FnMut() -> Look<R>,
-        end: &dyn End,
+        end: &dyn WaitingEnd,
     ) -> Slept<R> {
         let node = Node::new();
-        let more = || end.could_go_on();
+        let more = || end.can_proceed();
         let stay = Stay { crowd: self, word, node: NodeRef::to(&node), more: &more };
         loop {
             let is_beside_tasks = {

@@ -13,7 +13,7 @@ use place::Place;
 
 #[cfg(feature = "std")]
 use super::{
-    End, Slept, last_look, parker,
+    Slept, WaitingEnd, last_look, parker,
     signal::{announce, current},
 };
 #[cfg(feature = "std")]
@@ -68,7 +68,7 @@ impl Waiters for Lone {
         word: &AtomicU32,
         deadline: Option<Instant>,
         look: &mut dyn FnMut() -> Look<R>,
-        end: &dyn End,
+        end: &dyn WaitingEnd,
     ) -> Slept<R> {
         announce(word, PARKED);
         // Whoever publishes from here on sees the word; what was published before, this look sees.

@@ -4,24 +4,26 @@
 //! may have made it true *notifies*. Who can wait at a signal, a [`Lone`](lone::Lone) waiter or a
 //! [`Crowd`](crowd::Crowd), is a type, so that a lone end pays for no list and no lock.
 
-mod company;
+#[cfg(feature = "std")]
+mod backoff;
 mod crowd;
 mod fence;
+mod future;
 mod lone;
 mod panics;
 #[cfg(feature = "std")]
 mod parker;
-#[cfg(feature = "std")]
-mod patience;
+mod peer;
 mod signal;
 
+#[cfg(feature = "std")]
+pub(crate) use backoff::deadline_after;
 pub(crate) use crowd::Crowd;
+pub(crate) use future::{PollEnd, Waiting};
 pub(crate) use lone::Lone;
 pub(crate) use panics::call_all;
 #[cfg(any(strait_loom, strait_shuttle))]
 pub(crate) use parker::Lot;
-#[cfg(feature = "std")]
-pub(crate) use patience::deadline_after;
 pub(crate) use signal::Signal;
 
 use crate::stats::WaitCounts;
@@ -71,21 +73,21 @@ impl<R> Look<R> {
     not(feature = "std"),
     expect(unreachable_pub, reason = "it is seen through `Waiters::sleep` alone, and threads have std")
 )]
-pub trait End {
-    /// Whether a waiter could go on now: one that leaves its turn to others, who are announced, passes the wake on if so. Called
-    /// outside any lock.
-    fn could_go_on(&self) -> bool;
+pub trait WaitingEnd {
+    /// Whether a waiter could proceed now. Asked, outside any lock, by a waiter that leaves while others are queued: if so, it
+    /// passes its wake-up on.
+    fn can_proceed(&self) -> bool;
 
-    /// Whether one who has looked and found nothing may sleep until it is notified; announced before, and under no lock. A
-    /// task's end asks itself, when its poll is pending.
+    /// Whether a waiter that found nothing may sleep until it is notified. Asked after it has announced itself, under no lock;
+    /// a task's end asks itself, when its poll is pending.
     ///
-    /// Here an end tells the other what only it may know of, and stays awake for what comes without a notification.
+    /// Here an end notifies the other of what that end may not know yet, and stays awake for what comes without a notification.
     fn may_sleep(&self) -> bool;
 }
 
 /// A thread's last look before it sleeps.
 #[cfg(feature = "std")]
-fn last_look<R>(look: &mut dyn FnMut() -> Look<R>, end: &dyn End) -> Look<R> {
+fn last_look<R>(look: &mut dyn FnMut() -> Look<R>, end: &dyn WaitingEnd) -> Look<R> {
     match look() {
         Look::Wait if !end.may_sleep() => Look::Again,
         found => found,
@@ -118,7 +120,7 @@ pub trait Waiters: Initial {
         word: &AtomicU32,
         deadline: Option<Instant>,
         look: &mut dyn FnMut() -> Look<R>,
-        end: &dyn End,
+        end: &dyn WaitingEnd,
     ) -> Slept<R>;
 
     /// Leaves the task's waker, then looks once more.

@@ -1,11 +1,11 @@
 //! The signal: one word that says whether anybody sleeps, and the check of it that costs nothing.
 
-use super::{Look, Waiters, company::Company, fence};
+use super::{Look, Waiters, fence, peer::PeerActivity};
 use crate::sync::{AtomicU32, Ordering, fence as full_fence, initial, initial_state};
 use core::task::{Context, Poll};
 
 #[cfg(feature = "std")]
-use super::{End, Slept, patience::Patience};
+use super::{Slept, WaitingEnd, backoff::Backoff};
 #[cfg(feature = "std")]
 use crate::sync::Instant;
 
@@ -57,13 +57,13 @@ const FULL_CREDIT: u32 = 32 * ONE_CREDIT;
 pub(crate) struct Signal<W> {
     word: AtomicU32,
     /// On the line of the word, which a task that waits writes anyway.
-    company: Company,
+    peer: PeerActivity,
     waiters: W,
 }
 
 initial_state!(impl[W: Waiters] Signal<W> = Self {
     word: initial!(AtomicU32),
-    company: initial!(Company),
+    peer: initial!(PeerActivity),
     waiters: initial!(W),
 });
 
@@ -146,7 +146,7 @@ impl<W: Waiters> Signal<W> {
         &self,
         deadline: impl FnOnce() -> Option<Instant>,
         mut look: impl FnMut() -> Look<R>,
-        end: &dyn End,
+        end: &dyn WaitingEnd,
     ) -> Option<R> {
         match look() {
             Look::Done(result) => Some(result),
@@ -154,43 +154,55 @@ impl<W: Waiters> Signal<W> {
         }
     }
 
-    /// The same for one who has just looked and found nothing.
+    /// Blocks until `look` is done.
+    #[cfg(feature = "std")]
+    #[inline]
+    pub(crate) fn wait_for_ever<R>(&self, mut look: impl FnMut() -> Look<R>, end: &dyn WaitingEnd) -> R {
+        // Without a deadline the first round ends with a result; the loop spares a panic.
+        loop {
+            if let Some(result) = self.wait_until(|| None, &mut look, end) {
+                return result;
+            }
+        }
+    }
+
+    /// The same as [`wait_until`](Self::wait_until) after a first look that found nothing.
     #[cfg(feature = "std")]
     #[cold]
     pub(crate) fn wait_on<R>(
         &self,
         deadline: Option<Instant>,
         mut look: impl FnMut() -> Look<R>,
-        end: &dyn End,
+        end: &dyn WaitingEnd,
     ) -> Option<R> {
         let has_passed = || deadline.is_some_and(|deadline| Instant::now() >= deadline);
         let mut is_late = has_passed();
-        let mut patience = Patience::new();
+        let mut backoff = Backoff::new();
         loop {
-            let is_patient = !is_late && patience.pause();
+            let is_spinning = !is_late && backoff.pause();
             // The clock comes before the look, so that what came in time is found; and not among the spins, which are short.
-            is_late = is_late || (patience.has_yielded() && has_passed());
+            is_late = is_late || (backoff.has_yielded() && has_passed());
             match look() {
                 Look::Done(result) => return Some(result),
                 Look::Wait | Look::Again if is_late => return None,
-                Look::Wait | Look::Again if is_patient => {}
-                Look::Again => patience.nap(deadline),
+                Look::Wait | Look::Again if is_spinning => {}
+                Look::Again => backoff.nap(deadline),
                 Look::Wait => match self.waiters.sleep(&self.word, deadline, &mut look, end) {
                     Slept::Done(result) => return Some(result),
                     Slept::TimedOut => return None,
                     Slept::Woken => {}
-                    Slept::Soon => patience.nap(deadline),
+                    Slept::Soon => backoff.nap(deadline),
                 },
             }
         }
     }
 
-    /// Polls `look`; if there is nothing, the task is woken when that may have changed. `more` is the end's `could_go_on`.
+    /// Polls `look`; if there is nothing, the task is woken when that may have changed. `more` is the end's `can_proceed`.
     ///
     /// # Safety
     ///
     /// At a lone end the caller is that end: nobody else polls, cancels or waits here meanwhile.
-    // PERF: a closure, and no `dyn End`, which would keep what the future holds in memory also where it need not wait: async between
+    // PERF: a closure, and no `dyn WaitingEnd`, which would keep what the future holds in memory also where it need not wait: async between
     // two executors 29 and 60 M messages/s.
     #[inline]
     pub(crate) unsafe fn poll_until<R>(
@@ -201,16 +213,16 @@ impl<W: Waiters> Signal<W> {
         more: impl Fn() -> bool,
     ) -> Poll<R> {
         let mut found = look();
-        if !matches!(found, Look::Done(_)) && self.company.pause() {
+        if !matches!(found, Look::Done(_)) && self.peer.pause() {
             found = look();
-            self.company.was_seen(matches!(found, Look::Done(_)));
+            self.peer.was_seen(matches!(found, Look::Done(_)));
         }
         let polled = match found {
             Look::Done(result) => Poll::Ready(result),
             Look::Wait | Look::Again => {
                 // SAFETY: the caller's promise.
                 let polled = unsafe { self.waiters.poll(&self.word, context, ticket, &mut look) };
-                self.company.was_seen(polled.is_ready());
+                self.peer.was_seen(polled.is_ready());
                 polled
             }
         };

@@ -13,7 +13,7 @@ use core::{cell::UnsafeCell, ptr::NonNull, task::Waker};
 pub(super) struct Node {
     /// `WAITS => HAS_TURN` when it is woken, back when the turn ends; what a waiting thread sleeps on.
     state: AtomicU32,
-    /// Invariant: touched only by who holds the queue's lock.
+    /// Invariant: touched only by whoever holds the queue's lock.
     links: UnsafeCell<Links>,
 }
 

@@ -13,7 +13,7 @@ use core::{cell::UnsafeCell, task::Waker};
 /// is_full  TASK
 /// no       no     the end's
 /// yes      yes    nobody's: the waker is there, for whoever takes the bit out of the word
-/// yes      no     the end's, which is about to announce; or its who took the bit and is taking the waker
+/// yes      no     the end's, which is about to announce; or that of whoever took the bit and is taking the waker
 ///
 /// free  => left   the end puts a waker there, then announces
 /// left  => taken  a notifier, or the end itself, takes the bit: one exchange, so one of them finds it
@@ -27,7 +27,7 @@ use core::{cell::UnsafeCell, task::Waker};
 /// it was taken out. So one that panics leaves the place in order, and one that comes back here finds it so.
 #[derive(Debug)]
 pub(super) struct Place {
-    /// Invariant: set by the end alone, and cleared by who took the bit.
+    /// Invariant: set by the end alone, and cleared by whoever took the bit.
     is_full: AtomicBool,
     witness: Witness,
     /// Invariant: touched only by whom the place belongs to.

@@ -20,12 +20,12 @@ pub(crate) fn deadline_after(timeout: Duration) -> Option<Instant> {
 // hints 7.2 / 7.2 / 6.2 / 3.6; at N = 1 in class C with 8 / 16 / 24 / 32 looks before the first yield 0.7 / 0.7 / 1.1 / 1.1,
 // on one core 0.25 / 0.21 / 0.17 / 0.16.
 #[derive(Debug)]
-pub(super) struct Patience {
+pub(super) struct Backoff {
     steps: u32,
     nap: Duration,
 }
 
-impl Patience {
+impl Backoff {
     const FIRST_HINTS: u32 = 2;
     /// How many looks come before the first yield.
     const SPINS: u32 = if cfg!(strait_loom) { 0 } else { 24 };
@@ -39,7 +39,7 @@ impl Patience {
         Self { steps: 0, nap: Self::SHORTEST_NAP }
     }
 
-    /// Lets a moment pass; `false` once patience has run out.
+    /// Lets a moment pass; `false` once it is time to sleep.
     pub(super) fn pause(&mut self) -> bool {
         if self.steps == Self::SPINS + Self::YIELDS {
             return false;
