@@ -9,11 +9,11 @@ use crate::ends::{AsyncRx, AsyncTx, BatchRx, BatchTx, BlockRx, BlockTx, Fan, Pai
 use crate::message::Message;
 
 named!(
-    /// One producer, slots with turn marks.
+    /// One producer, cache lines with a tail in each.
     Spsc, "strait spsc", "strait"
 );
 named!(
-    /// Many producers, the same slots.
+    /// Many producers, slots with marks.
     Mpsc, "strait mpsc", "strait"
 );
 named!(
