@@ -1,16 +1,16 @@
 //! An audio callback that plays and records without a lock, a system call, an allocation or a free.
 //!
-//! By hand: `rtrb` with an `AtomicBool` and `unpark`, or a poll every 5 ms; a free list beside it so that buffers go home,
-//! and a thread that drops what the callback must not. Here three rings in statics do it:
+//! By hand: `rtrb` with an `AtomicBool` and `unpark`, or a poll every 5 ms; a free list beside it so that buffers go
+//! home, and a thread that drops what the callback must not. Here three rings in statics do it:
 //!
 //! ```text
 //! synth ----pipe f32----> callback --spsc Buffer, quiet--> recorder
 //!                             ^------spsc Buffer--------------|        empty buffers go home
 //! ```
 //!
-//! The rules for the real-time side: try-operations only; send through `quiet()`, which wakes nobody; keep what is handed
-//! back; and let nobody block at the other end of a ring that the callback *receives* from, since a receive wakes a
-//! blocked producer. So the synth tops its ring up now and then, and the recorder looks once a period.
+//! The rules for the real-time side: try-operations only; send through `quiet()`, which wakes nobody; keep what is
+//! handed back; and let nobody block at the other end of a ring that the callback *receives* from, since a receive
+//! wakes a blocked producer. So the synth tops its ring up now and then, and the recorder looks once a period.
 //!
 //! Run it: `cargo run --release --example audio_callback`
 #![allow(clippy::std_instead_of_core, clippy::std_instead_of_alloc, reason = "a program, which has std anyway")]
@@ -113,8 +113,8 @@ fn recorder(
     }
 }
 
-/// The driver: calls back once a period; returns what the speaker played, the calls of the allocator in callbacks, and the
-/// longest callback.
+/// The driver: calls back once a period; returns what the speaker played, the calls of the allocator in callbacks, and
+/// the longest callback.
 fn drive(callback: &mut Callback, start_synth: impl FnOnce()) -> (Vec<f32>, usize, Duration) {
     let mut start_synth = Some(start_synth);
     let (mut heap_calls, mut longest, mut played) = (0, Duration::ZERO, Vec::new());

@@ -1,9 +1,9 @@
 //! A completion thread that wakes its executor once per batch, and not at all while the executor is awake.
 //!
-//! By hand: `crossbeam` and an eventfd per thread, with a flag that says whether the reader sleeps, and a race between the
-//! two. Here the thread that reaps completions (of io_uring, of a GPU) sends through a `Quiet` producer, which wakes
-//! nobody, and says `notify` once behind each batch; that is free unless the reader's waker waits. The waker is the
-//! executor's own: one that writes to an eventfd does as well as the one below, which unparks a thread.
+//! By hand: `crossbeam` and an eventfd per thread, with a flag that says whether the reader sleeps, and a race between
+//! the two. Here the thread that reaps completions (of io_uring, of a GPU) sends through a `Quiet` producer, which
+//! wakes nobody, and says `notify` once behind each batch; that is free unless the reader's waker waits. The waker is
+//! the executor's own: one that writes to an eventfd does as well as the one below, which unparks a thread.
 //!
 //! Run it: `cargo run --release --example completion_thread`
 #![forbid(unsafe_code)]

@@ -1,8 +1,8 @@
 //! Game input: every frame takes what is there and no more, so that a mad mouse cannot stretch a frame.
 //!
-//! By hand: an unbounded `std` channel and `while let Ok(event) = rx.try_recv()`, which goes on for as long as events keep
-//! coming. Here [`drain`](strait::Consumer::drain) ends with what was there when the frame began, and what finds no room
-//! in the ring is added up by the sender: motion can be added, so nothing is lost.
+//! By hand: an unbounded `std` channel and `while let Ok(event) = rx.try_recv()`, which goes on for as long as events
+//! keep coming. Here [`drain`](strait::Consumer::drain) ends with what was there when the frame began, and what finds
+//! no room in the ring is added up by the sender: motion can be added, so nothing is lost.
 //!
 //! Run it: `cargo run --release --example game_input`
 #![forbid(unsafe_code)]

@@ -2,11 +2,11 @@
 //!
 //! By hand: `static mut QUEUE` and a `split` in `unsafe`, or a queue behind a critical section that holds up every
 //! interrupt. Here `try_split` gives each end once. The interrupt's end is `Quiet` and takes `&self`, so several
-//! interrupts share it; it never waits and never touches a waker. One that finds the ring full counts an overrun. (For a
-//! single source use `spsc` and `&mut`: the words are the same.)
+//! interrupts share it; it never waits and never touches a waker. One that finds the ring full counts an overrun. (For
+//! a single source use `spsc` and `&mut`: the words are the same.)
 //!
-//! `mod firmware` names nothing but `core` and `strait` without features; built for a bare-metal target, this file is that
-//! module alone. On a host, `main` plays the hardware: a timer's signal interrupts the main loop between any two
+//! `mod firmware` names nothing but `core` and `strait` without features; built for a bare-metal target, this file is
+//! that module alone. On a host, `main` plays the hardware: a timer's signal interrupts the main loop between any two
 //! instructions, as an interrupt would.
 //!
 //! Run it: `cargo run --release --example isr_static`

@@ -2,8 +2,8 @@
 //!
 //! By hand: `crossbeam` with an `is_lossy` flag, an `AtomicUsize` that counts drops and that nobody reads, a `Shutdown`
 //! message, and a guard that sleeps at exit. Here a full ring refuses the newest line, the next line that gets through
-//! carries how many were refused before it, and the writer writes "n lines lost" in their place. The end is a `close` and
-//! a wait with a deadline.
+//! carries how many were refused before it, and the writer writes "n lines lost" in their place. The end is a `close`
+//! and a wait with a deadline.
 //!
 //! The same [`Appender`] stands behind the `log` facade and behind `tracing`.
 //!

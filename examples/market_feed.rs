@@ -1,8 +1,8 @@
 //! A market feed whose newest price wins: a slow strategy gets fewer prices, never older ones.
 //!
-//! By hand: an `EvictingSender` that on `Full` pops from a cloned receiver and tries again, or a map behind a lock. Here
-//! the feed keeps what finds no room, one price per instrument: a newer one replaces it and is counted. Since the ring and
-//! what is kept are in order, nothing older can come after something newer.
+//! By hand: an `EvictingSender` that on `Full` pops from a cloned receiver and tries again, or a map behind a lock.
+//! Here the feed keeps what finds no room, one price per instrument: a newer one replaces it and is counted. Since the
+//! ring and what is kept are in order, nothing older can come after something newer.
 //!
 //! Run it: `cargo run --release --example market_feed`
 #![forbid(unsafe_code)]

@@ -1,8 +1,9 @@
-//! A metrics pipeline: many threads record, one exports in batches, by size or by time, and every span is accounted for.
+//! A metrics pipeline: many threads record, one exports in batches, by size or by time, and every span is accounted
+//! for.
 //!
-//! By hand: `sync_channel.try_send`, a counter of drops beside it, and a `recv_timeout` loop that builds a `Vec` until it
-//! has 512 or five seconds have passed. Here the loop is one call, [`recv_batch`](strait::Consumer::recv_batch), and the
-//! counts come out as Prometheus text.
+//! By hand: `sync_channel.try_send`, a counter of drops beside it, and a `recv_timeout` loop that builds a `Vec` until
+//! it has 512 or five seconds have passed. Here the loop is one call, [`recv_batch`](strait::Consumer::recv_batch), and
+//! the counts come out as Prometheus text.
 //!
 //! Run it: `cargo run --release --example metrics_pipeline`
 #![forbid(unsafe_code)]
@@ -79,7 +80,8 @@ impl Recorder {
     }
 }
 
-/// Exports until all recorders are gone. Sleeps until there is a span, and then waits for company: idle, it never wakes.
+/// Exports until all recorders are gone. Sleeps until there is a span, and then waits for company: idle, it never
+/// wakes.
 fn export(mut spans: mpsc::Consumer<Span, PLACES>, counts: &Exporting, mut backend: spsc::Producer<Vec<Span>, 1024>) {
     loop {
         // Read before a span is taken: its place may be filled again at once, and one more than all would be counted.

@@ -1,7 +1,7 @@
 //! Buffers that go out on one ring and come home on another: made once, never freed, and no copy of what is in them.
 //!
-//! By hand: a free list behind a lock, or a `Vec` that one thread allocates and another frees, message by message. Here a
-//! buffer is owned by whoever holds it, and there are as many as a ring has places: so neither ring is ever full, the
+//! By hand: a free list behind a lock, or a `Vec` that one thread allocates and another frees, message by message. Here
+//! a buffer is owned by whoever holds it, and there are as many as a ring has places: so neither ring is ever full, the
 //! filler needs no answer to a `Full`, and *no buffer at home* is the back pressure.
 //!
 //! ```text

@@ -1,8 +1,8 @@
 //! A pipeline of three threads on one stack frame: borrowed handles, borrowed messages, no allocation at all.
 //!
 //! By hand: an `Arc` around every queue and a `String` in every message, because a thread must be `'static`. With
-//! `thread::scope` the rings lie in the caller's frame, `split` lends their ends, and messages may be slices of a text that
-//! the caller owns.
+//! `thread::scope` the rings lie in the caller's frame, `split` lends their ends, and messages may be slices of a text
+//! that the caller owns.
 //!
 //! ```text
 //! lines --spsc &str--> parse --spsc Entry<'_>--> sum (the calling thread)

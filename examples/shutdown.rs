@@ -1,9 +1,9 @@
 //! Graceful shutdown of a service of three stages: take no more, finish what was taken, give up at a deadline.
 //!
 //! By hand: sentinel messages, one for each worker, an `Arc<AtomicBool>` that blocked threads do not see, and a `sleep`
-//! that is hoped to be long enough. Here `close` on the first ring is the whole signal: it wakes whoever waits, sends fail
-//! and hand their order back, each stage drains its ring and ends, and its end closes the next. The last stage says how it
-//! went over a ring of one, which can be waited for with a deadline.
+//! that is hoped to be long enough. Here `close` on the first ring is the whole signal: it wakes whoever waits, sends
+//! fail and hand their order back, each stage drains its ring and ends, and its end closes the next. The last stage
+//! says how it went over a ring of one, which can be waited for with a deadline.
 //!
 //! ```text
 //! clients --mpsc--> price --spsc--> store --spsc--> shutdown, waiting

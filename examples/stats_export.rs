@@ -1,8 +1,8 @@
 //! What channels have done, as Prometheus reads it: figures that cost nothing for a message.
 //!
-//! By hand: a counter beside every send, on a line that all threads share, and a guess at how full the ring was. Here the
-//! feature `stats` answers when it is asked: what was sent and received follows from positions that a ring has anyway;
-//! refusals, parks and wakes are counted where they happen, which is seldom. A scraper asks every few seconds.
+//! By hand: a counter beside every send, on a line that all threads share, and a guess at how full the ring was. Here
+//! the feature `stats` answers when it is asked: what was sent and received follows from positions that a ring has
+//! anyway; refusals, parks and wakes are counted where they happen, which is seldom. A scraper asks every few seconds.
 //!
 //! Run it: `cargo run --release --features stats --example stats_export`
 #![forbid(unsafe_code)]

@@ -1,9 +1,9 @@
 //! A device's own thread and a tokio task, in both directions, inside `select!`, and nothing lost.
 //!
-//! By hand: `crossbeam` with a `Notify` and a poll beside it, `spawn_blocking`, or `Handle::block_on(timeout(..))`. Here
-//! the same handle blocks in a thread and is awaited in a task; who uses it how is a choice per call. Receiving futures
-//! hold no message, so `select!` may drop them at any time; `reserve_async` waits for room without a message, so the send
-//! may be dropped as well.
+//! By hand: `crossbeam` with a `Notify` and a poll beside it, `spawn_blocking`, or `Handle::block_on(timeout(..))`.
+//! Here the same handle blocks in a thread and is awaited in a task; who uses it how is a choice per call. Receiving
+//! futures hold no message, so `select!` may drop them at any time; `reserve_async` waits for room without a message,
+//! so the send may be dropped as well.
 //!
 //! Run it: `cargo run --release --example tokio_bridge`
 #![forbid(unsafe_code)]

@@ -23,7 +23,8 @@ use core::{error::Error, fmt};
 
 /// Why bytes could not be written.
 ///
-/// Reading never fails: a channel that is closed and drained is the end of the file. This is the error of the `embedded-io` traits, and lies inside the `std::io::Error` of the others.
+/// Reading never fails: a channel that is closed and drained is the end of the file. This is the error of the
+/// `embedded-io` traits, and lies inside the `std::io::Error` of the others.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum BytesError {
     /// The channel is closed, or the consumer is gone: a broken pipe.

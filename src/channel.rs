@@ -12,15 +12,16 @@ use core::fmt;
 /// A channel of mode `M` with `N` places for messages of type `T`.
 ///
 /// It lies where you put it: in a `static`, in a struct, in a stack frame. It holds its messages inline and never
-/// allocates. [`split`](Self::split) lends its two ends; [`try_split`](Self::try_split) lends those of a `static` for good.
-/// For a channel in the heap whose handles own it together, call `channel` of the mode's module instead: [`spsc::channel`](crate::spsc::channel),
-/// [`mpsc::channel`](crate::mpsc::channel), [`pipe::channel`](crate::pipe::channel).
+/// allocates. [`split`](Self::split) lends its two ends; [`try_split`](Self::try_split) lends those of a `static` for
+/// good. For a channel in the heap whose handles own it together, call `channel` of the mode's module instead:
+/// [`spsc::channel`](crate::spsc::channel), [`mpsc::channel`](crate::mpsc::channel),
+/// [`pipe::channel`](crate::pipe::channel).
 ///
 /// # Closing
 ///
-/// `close()` on a handle of either end, or the drop of the last handle of an end, closes the channel: sends fail from then
-/// on and hand their value back, receives bring what is left and then say `Closed`, and whoever waits wakes up. When both
-/// ends are gone, what is left is dropped, and the channel may be split again, open and empty.
+/// `close()` on a handle of either end, or the drop of the last handle of an end, closes the channel: sends fail from
+/// then on and hand their value back, receives bring what is left and then say `Closed`, and whoever waits wakes up.
+/// When both ends are gone, what is left is dropped, and the channel may be split again, open and empty.
 ///
 /// # Examples
 ///
@@ -40,8 +41,8 @@ pub struct Channel<T, const N: usize, M: Mode> {
     /// Where the consumer waits for messages.
     pub(crate) not_empty: CachePadded<Signal<Lone>>,
     presence: Presence,
-    /// Whether a producer has ever been quiet. On the line of the presence, like the next two fields: it is touched when handles
-    /// come and go, and by no message.
+    /// Whether a producer has ever been quiet. On the line of the presence, like the next two fields: it is touched
+    /// when handles come and go, and by no message.
     was_quiet: AtomicBool,
     pub(crate) refused: Counter,
     /// The position of the first message since the handles were given out.
@@ -59,9 +60,9 @@ initial_state!(impl[T, const N: usize, M: Mode] Channel<T, N, M> = Self {
     ring: initial!(M::Ring<T, N>),
 });
 
-// SAFETY: a shared channel lets no message be touched but through its handles, one owner at a time: marks and indices pass
-// it on (ring/mod.rs), so sharing a channel sends `T`s and never shares one. What an end keeps for itself is touched by whoever
-// has its `Alone`, which is not `Sync`. Signals and presence are `Sync` by themselves.
+// SAFETY: a shared channel lets no message be touched but through its handles, one owner at a time: marks and indices
+// pass it on (ring/mod.rs), so sharing a channel sends `T`s and never shares one. What an end keeps for itself is
+// touched by whoever has its `Alone`, which is not `Sync`. Signals and presence are `Sync` by themselves.
 unsafe impl<T: Send, const N: usize, M: Mode> Sync for Channel<T, N, M> {}
 // SAFETY: nothing in a channel is bound to a thread but its messages; waiters that are left in it are `Send`.
 unsafe impl<T: Send, const N: usize, M: Mode> Send for Channel<T, N, M> {}
@@ -144,12 +145,13 @@ impl<T, const N: usize, M: Mode> Channel<T, N, M> {
         self.was_quiet.store(true, Ordering::Relaxed);
     }
 
-    /// Whether messages may have been sent without a notification; for a producer that found the ring full, or a consumer that is
-    /// about to sleep.
+    /// Whether messages may have been sent without a notification; for a producer that found the ring full, or a
+    /// consumer that is about to sleep.
     pub(crate) fn was_quiet(&self) -> bool {
-        // ORDERING: Relaxed; a lone producer has stored it itself, and one of many has seen the quiet claims in the gate, whose
-        // Acquire load pairs with the Release of their exchanges. A consumer has announced its sleep: a producer that waits, and has
-        // seen it, wakes it, and what such a one has seen before it looked for a sleeper, the consumer sees (wait/signal.rs).
+        // ORDERING: Relaxed; a lone producer has stored it itself, and one of many has seen the quiet claims in the
+        // gate, whose Acquire load pairs with the Release of their exchanges. A consumer has announced its sleep: a
+        // producer that waits, and has seen it, wakes it, and what such a one has seen before it looked for a sleeper,
+        // the consumer sees (wait/signal.rs).
         self.was_quiet.load(Ordering::Relaxed)
     }
 

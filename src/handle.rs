@@ -30,8 +30,8 @@ macro_rules! handle {
 
             /// What the channel has done since its handles were given out.
             ///
-            /// Some loads of lines that others write, so ask now and then, not for every message. [`Stats`](crate::Stats) says
-            /// what each figure means.
+            /// Some loads of lines that others write, so ask now and then, not for every message.
+            /// [`Stats`](crate::Stats) says what each figure means.
             ///
             /// # Examples
             ///
@@ -80,7 +80,8 @@ macro_rules! handle {
             }
         }
 
-        // A panic between two operations leaves a handle as it was: every operation ends with a consistent ring (ring/verbs.rs).
+        // A panic between two operations leaves a handle as it was: every operation ends with a consistent ring
+        // (ring/verbs.rs).
         impl<T, const N: usize, M: Mode, L: Link> core::panic::UnwindSafe for $handle<T, N, M, L> {}
         impl<T, const N: usize, M: Mode, L: Link> core::panic::RefUnwindSafe for $handle<T, N, M, L> {}
 

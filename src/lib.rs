@@ -1,5 +1,5 @@
-//! Bounded channels whose capacity, roles and number of producers are part of the type; being able to wait costs one load
-//! for each message until a thread or task actually sleeps.
+//! Bounded channels whose capacity, roles and number of producers are part of the type; being able to wait costs one
+//! load for each message until a thread or task actually sleeps.
 //!
 //! ```
 //! use std::thread;
@@ -21,13 +21,14 @@
 //!
 #![doc = include_str!("../docs/modes.svg")]
 //!
-//! The [guide] answers in chapters: [choosing](guide::choosing) a mode, a link and a capacity; [waiting](guide::waiting);
-//! [closing](guide::closing); [batches](guide::batches); [statics and embedded](guide::embedded); [real-time
-//! rules](guide::realtime); [async and cancellation](guide::async_and_cancellation); [migrating](guide::migrating) from
-//! other channels; and [what the compiler says](guide::errors) for each mistake.
+//! The [guide] answers in chapters: [choosing](guide::choosing) a mode, a link and a capacity;
+//! [waiting](guide::waiting); [closing](guide::closing); [batches](guide::batches);
+//! [statics and embedded](guide::embedded); [real-time rules](guide::realtime);
+//! [async and cancellation](guide::async_and_cancellation); [migrating](guide::migrating) from other channels; and
+//! [what the compiler says](guide::errors) for each mistake.
 //!
-//! Each module has the same names: `channel()` makes a pair of handles that own a ring in the heap; `Channel` is a ring to
-//! put where you like, in a `static` or on a stack, and lends its ends as `ProducerRef` and `ConsumerRef`.
+//! Each module has the same names: `channel()` makes a pair of handles that own a ring in the heap; `Channel` is a ring
+//! to put where you like, in a `static` or on a stack, and lends its ends as `ProducerRef` and `ConsumerRef`.
 //!
 //! # Operations
 //!
@@ -51,11 +52,14 @@
 //!
 //! - A receive with a message there returns it, even if the channel is closed or the deadline has passed; then comes
 //!   `Closed`, then `Timeout`.
-//! - A send that fails hands the message back. `Full` is said only if all `N` places were taken at some moment of the call.
-//! - `close()` on any handle, or the drop of the last handle of an end, wakes everyone; what was sent can still be received.
+//! - A send that fails hands the message back. `Full` is said only if all `N` places were taken at some moment of the
+//!   call.
+//! - `close()` on any handle, or the drop of the last handle of an end, wakes everyone; what was sent can still be
+//!   received.
 //! - Nothing that was received ever lives in a future: dropping one loses nothing.
-//! - No allocation after construction; no system call while nobody sleeps at the other end; no lock in `spsc` and `pipe`.
-//!   In `mpsc`, where several tasks wait for room at once, each but the first takes a list node from the heap, which is reused.
+//! - No allocation after construction; no system call while nobody sleeps at the other end; no lock in `spsc` and
+//!   `pipe`. In `mpsc`, where several tasks wait for room at once, each but the first takes a list node from the heap,
+//!   which is reused.
 //!
 //! # Mistakes that do not compile
 //!
@@ -104,10 +108,11 @@
 //!
 //! # Features
 //!
-//! `std` (default; blocking and timed operations, waiting `mpsc` producers; implies `alloc`), `alloc` (channels in the heap),
-//! `stream` and `sink` (the traits of `futures-core` and `futures-sink`), `futures-io` and `embedded-io` (a [`pipe`] of `u8`
-//! as their readers and writers, beside those of `std`; the latter in `core` alone has the async half), `stats` (what a
-//! channel has done so far, for a dashboard; it costs nothing for a message). Without any the crate is `core` alone: channels in statics and on stacks, try-operations, and the futures of lone ends.
+//! `std` (default; blocking and timed operations, waiting `mpsc` producers; implies `alloc`), `alloc` (channels in the
+//! heap), `stream` and `sink` (the traits of `futures-core` and `futures-sink`), `futures-io` and `embedded-io` (a
+//! [`pipe`] of `u8` as their readers and writers, beside those of `std`; the latter in `core` alone has the async
+//! half), `stats` (what a channel has done so far, for a dashboard; it costs nothing for a message). Without any the
+//! crate is `core` alone: channels in statics and on stacks, try-operations, and the futures of lone ends.
 //!
 //! [`try_send`]: Producer::try_send
 //! [`send`]: Producer::send

@@ -35,8 +35,8 @@ mod sealed {
     #[cfg(feature = "alloc")]
     impl Sealed for super::Owned {
         unsafe fn give_back<T, const N: usize, M: Mode>(channel: NonNull<Channel<T, N, M>>) {
-            // SAFETY: `allocate` made the channel as a box and leaked it; the caller is the last to use it. The channel's
-            // own drop drops the messages; if one panics, the box frees its memory all the same.
+            // SAFETY: `allocate` made the channel as a box and leaked it; the caller is the last to use it. The
+            // channel's own drop drops the messages; if one panics, the box frees its memory all the same.
             drop(unsafe { alloc::boxed::Box::from_raw(channel.as_ptr()) });
         }
     }

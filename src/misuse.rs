@@ -1,8 +1,8 @@
 //! Methods that are not there, so that calling them reads as a sentence.
 //!
-//! The compiler's "no method named `send` found" does not say what to do instead. A hidden method with a bound that never
-//! holds does: the bound's message is the error. It has the signature of the method that was meant, so that no second error
-//! follows.
+//! The compiler's "no method named `send` found" does not say what to do instead. A hidden method with a bound that
+//! never holds does: the bound's message is the error. It has the signature of the method that was meant, so that no
+//! second error follows.
 
 use crate::consumer::{Consumer, ReadChunk};
 use crate::error::{

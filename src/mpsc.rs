@@ -1,17 +1,18 @@
 //! Many producers, one consumer: many threads into one.
 //!
-//! A ring of slots, each with a mark beside its message, and a shared word from which producers win their positions. The
-//! producer sends through `&self`, and is `Clone` and `Sync`: it serves in an `Arc`, a `static`, or a `Fn`, as a logger needs.
+//! A ring of slots, each with a mark beside its message, and a shared word from which producers win their positions.
+//! The producer sends through `&self`, and is `Clone` and `Sync`: it serves in an `Arc`, a `static`, or a `Fn`, as a
+//! logger needs.
 //!
 //! # Promises
 //!
-//! - `try_send` is lock-free, `try_recv` wait-free. Neither waits for a thread that was stopped: `try_recv` says `Empty` behind
-//!   a message that is claimed and not yet published.
+//! - `try_send` is lock-free, `try_recv` wait-free. Neither waits for a thread that was stopped: `try_recv` says
+//!   `Empty` behind a message that is claimed and not yet published.
 //! - Messages come in the order of their claims, so each producer's order holds, and causality across producers does.
 //! - `Full` is exact, however many producers race. `Closed` is said only when no claim is outstanding.
-//! - No allocation after construction, and no system call while nobody sleeps at the other end. Producers that wait for room
-//!   queue up behind a lock, which a receive takes only to wake one of them; they are woken one at a time. Where several futures
-//!   wait at once, each but the first takes a node from the heap, which is kept for the next one.
+//! - No allocation after construction, and no system call while nobody sleeps at the other end. Producers that wait for
+//!   room queue up behind a lock, which a receive takes only to wake one of them; they are woken one at a time. Where
+//!   several futures wait at once, each but the first takes a node from the heap, which is kept for the next one.
 //!
 //! # Example
 //!

@@ -1,7 +1,7 @@
 //! One producer, one consumer, messages side by side: samples, bytes, bulk.
 //!
-//! A dense ring with two indices, so that runs of messages are slices: they are copied, written and read in place, a chunk
-//! at a time. Slower than [`spsc`](crate::spsc) for single messages, several times faster for many.
+//! A dense ring with two indices, so that runs of messages are slices: they are copied, written and read in place, a
+//! chunk at a time. Slower than [`spsc`](crate::spsc) for single messages, several times faster for many.
 //!
 //! # Promises
 //!

@@ -77,8 +77,8 @@ impl Presence {
 
     /// The consumer will not ask for more: it closes the channel or leaves.
     pub(crate) fn set_consumer_done(&self) {
-        // ORDERING: Release; pairs with the Acquire load in `is_consumer_done`, so that what it has received before counts
-        // as received.
+        // ORDERING: Release; pairs with the Acquire load in `is_consumer_done`, so that what it has received before
+        // counts as received.
         self.consumer_is_done.store(1, Ordering::Release);
     }
 
@@ -103,7 +103,8 @@ impl Presence {
     }
 }
 
-/// `BUSY => FREE` when it is dropped, even by the panic of a message's drop; what is left then is dropped at the next split.
+/// `BUSY => FREE` when it is dropped, even by the panic of a message's drop; what is left then is dropped at the next
+/// split.
 #[derive(Debug)]
 pub(crate) struct FreeOnDrop<'a>(pub(crate) &'a Presence);
 

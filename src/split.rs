@@ -14,8 +14,8 @@ use crate::link::{Owned, allocate};
 impl<T, const N: usize, M: Mode> Channel<T, N, M> {
     /// Lends the two ends, as long as the channel is borrowed.
     ///
-    /// Made for scoped threads, and for rings that are set up once. (For a `static`: [`try_split`](Self::try_split).) What handles that were leaked before have left in the
-    /// channel is dropped now.
+    /// Made for scoped threads, and for rings that are set up once. (For a `static`: [`try_split`](Self::try_split).)
+    /// What handles that were leaked before have left in the channel is dropped now.
     ///
     /// # Examples
     ///
@@ -31,8 +31,8 @@ impl<T, const N: usize, M: Mode> Channel<T, N, M> {
     /// ```
     pub fn split(&mut self) -> (Producer<T, N, M, Borrowed<'_>>, Consumer<T, N, M, Borrowed<'_>>) {
         let channel = NonNull::from(self);
-        // SAFETY: the exclusive borrow shows that nobody uses the channel, and lasts as long as the handles; leaked handles
-        // cannot be used any more.
+        // SAFETY: the exclusive borrow shows that nobody uses the channel, and lasts as long as the handles; leaked
+        // handles cannot be used any more.
         unsafe {
             let free_on_panic = channel.as_ref().presence().take_by_force();
             let ends = open(channel);
@@ -86,8 +86,8 @@ pub(crate) fn new_owned<T, const N: usize, M: Mode>() -> (Producer<T, N, M, Owne
 ///
 /// # Safety
 ///
-/// The channel is taken, nobody else uses it, and it lives and stays where it is until the last handle is gone; it came by
-/// the link `L`.
+/// The channel is taken, nobody else uses it, and it lives and stays where it is until the last handle is gone; it came
+/// by the link `L`.
 unsafe fn open<T, const N: usize, M: Mode, L: Link>(
     channel: NonNull<Channel<T, N, M>>,
 ) -> (Producer<T, N, M, L>, Consumer<T, N, M, L>) {

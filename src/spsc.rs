@@ -1,8 +1,9 @@
 //! One producer, one consumer, one message at a time: the lowest latency.
 //!
-//! A ring of cache lines, each with its messages and the tail as it was when the last of them was published: one line travels
-//! for a message that comes alone, and one for seven `u64` that come together. The producer reads the consumer's index
-//! when the places it knows of are used up: once a lap if the consumer keeps up, more often the fuller the ring. It sends through `&mut self` and cannot be cloned: that it is alone is a type.
+//! A ring of cache lines, each with its messages and the tail as it was when the last of them was published: one line
+//! travels for a message that comes alone, and one for seven `u64` that come together. The producer reads the
+//! consumer's index when the places it knows of are used up: once a lap if the consumer keeps up, more often the fuller
+//! the ring. It sends through `&mut self` and cannot be cloned: that it is alone is a type.
 //!
 //! # Promises
 //!

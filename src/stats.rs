@@ -1,9 +1,9 @@
 //! Figures: what a channel has done so far, behind the feature `stats`.
 //!
-//! Positions say how much was sent and received, so nothing is counted for a message. What is counted is rare: a refusal, a
-//! park, a wake. Each counter lies where its writer writes anyway: beside a lone producer's own position, at the gate of
-//! many, by the word or the lock of a signal; refusals lie by the count of handles, where no message comes. Without the
-//! feature a counter is nothing at all.
+//! Positions say how much was sent and received, so nothing is counted for a message. What is counted is rare: a
+//! refusal, a park, a wake. Each counter lies where its writer writes anyway: beside a lone producer's own position, at
+//! the gate of many, by the word or the lock of a signal; refusals lie by the count of handles, where no message comes.
+//! Without the feature a counter is nothing at all.
 
 use crate::sync::{initial, initial_state};
 
@@ -28,15 +28,15 @@ pub struct Stats {
     pub received: usize,
     /// How many sends gave up because the ring was full.
     ///
-    /// That is: try-operations that sent nothing, and timed sends whose time was up. A send that waited and went is none; nor
-    /// is a batch of which a part went, nor a message that a closed channel handed back. A batch from an iterator that did not
-    /// tell that it is empty is one; what a `Sink` or a `NonBlocking` writer hands back is none.
+    /// That is: try-operations that sent nothing, and timed sends whose time was up. A send that waited and went is
+    /// none; nor is a batch of which a part went, nor a message that a closed channel handed back. A batch from an
+    /// iterator that did not tell that it is empty is one; what a `Sink` or a `NonBlocking` writer hands back is none.
     pub refused: usize,
     /// The most messages that a producer has seen in the ring.
     ///
-    /// It sees them when it asks how far the consumer is: when the places that it knew to be free are used up. That is once
-    /// in a lap at least, and whenever a send finds the ring full; what it then sends is not in it. So `N` is certain, and a
-    /// lower figure is a lower bound.
+    /// It sees them when it asks how far the consumer is: when the places that it knew to be free are used up. That is
+    /// once in a lap at least, and whenever a send finds the ring full; what it then sends is not in it. So `N` is
+    /// certain, and a lower figure is a lower bound.
     pub high_water: usize,
     /// How producers waited for room.
     pub producers: Waits,
@@ -51,10 +51,11 @@ pub struct Stats {
 pub struct Waits {
     /// How often a thread went to sleep, or a task was left pending, after a last look that found nothing.
     pub parks: usize,
-    /// How often a thread or task was woken from that: by the other end, a close, or an `mpsc` producer that passes it on.
+    /// How often a thread or task was woken from that: by the other end, a close, or an `mpsc` producer that passes it
+    /// on.
     ///
-    /// Fewer than `parks` where timeouts or cancelled futures ended the others; more where the wake met one who was about to
-    /// park and whose last look had found something.
+    /// Fewer than `parks` where timeouts or cancelled futures ended the others; more where the wake met one who was
+    /// about to park and whose last look had found something.
     pub wakes: usize,
 }
 

@@ -1,4 +1,5 @@
-//! What fuzzing found worth keeping, run by every `cargo test`, and the schedules under `--cfg strait_shuttle`: see `scripts/fuzz`.
+//! What fuzzing found worth keeping, run by every `cargo test`, and the schedules under `--cfg strait_shuttle`: see
+//! `scripts/fuzz`.
 #![cfg(all(feature = "std", not(strait_loom)))]
 #![allow(clippy::std_instead_of_core, clippy::std_instead_of_alloc, reason = "a test, which has std anyway")]
 

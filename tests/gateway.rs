@@ -1,6 +1,7 @@
 //! Runs the `gateway` example as a user would and holds its report against its input and its journal.
 //!
-//! `cargo test` builds the example; with `cargo test --test gateway` alone, run `cargo build --example gateway` before it.
+//! `cargo test` builds the example; with `cargo test --test gateway` alone, run `cargo build --example gateway` before
+//! it.
 #![allow(clippy::std_instead_of_core, clippy::std_instead_of_alloc, reason = "a test, which has std anyway")]
 
 use std::fs;

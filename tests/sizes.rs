@@ -48,7 +48,8 @@ fn a_pipes_places_are_its_messages_and_nothing_else() {
     assert_eq!((slot!(pipe, u8), slot!(pipe, [u64; 7]), slot!(pipe, ())), (1, 56, 0));
 }
 
-/// The slots, rounded up to whole pairs of cache lines, and the rest: eight such pairs. Lines of s390x are twice as long.
+/// The slots, rounded up to whole pairs of cache lines, and the rest: eight such pairs. Lines of s390x are twice as
+/// long.
 #[test]
 fn a_channel_is_its_slots_and_at_most_a_kibibyte() {
     const PAIR: usize = if cfg!(target_arch = "s390x") { 256 } else { 128 };

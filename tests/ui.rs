@@ -1,8 +1,8 @@
 //! What must not compile does not, and the compiler says what to write instead.
 //!
 //! Every mistake in `ui-tests/fail` has a twin of the same name in `ui-tests/pass` that shows how it is done. Where the
-//! library has words for a mistake, its file has a line `//! Says: ..`, and every error there says just that: no other one
-//! comes before or after it. Write the expected output anew with `TRYBUILD=overwrite cargo test --test ui`.
+//! library has words for a mistake, its file has a line `//! Says: ..`, and every error there says just that: no other
+//! one comes before or after it. Write the expected output anew with `TRYBUILD=overwrite cargo test --test ui`.
 
 #![cfg(all(feature = "std", not(strait_loom)))]
 

@@ -21,8 +21,9 @@ use watchdog::guarded;
 
 /// How late a timed operation may end, and how long a wake may take.
 const TOLERANCE: Duration = Duration::from_millis(1);
-/// How many attempts there are, of which one has to be quick. That an operation returns at once, once the system lets it, is
-/// the library's; when the system lets it, is not: a busy machine may give the processor to others for as long as it likes.
+/// How many attempts there are, of which one has to be quick. That an operation returns at once, once the system lets
+/// it, is the library's; when the system lets it, is not: a busy machine may give the processor to others for as long
+/// as it likes.
 const ATTEMPTS: usize = 50;
 
 /// A timed wait never ends early, in no attempt, and ends in time in one of them.

@@ -42,8 +42,8 @@ pub fn race(jobs: Vec<Job<'_>>) -> Duration {
     end.zip(start.get()).map_or(Duration::ZERO, |(end, &start)| end - start)
 }
 
-/// Tries until there is a result: a spin hint between two tries, and where threads share cores the core for others after
-/// many of them.
+/// Tries until there is a result: a spin hint between two tries, and where threads share cores the core for others
+/// after many of them.
 #[inline(always)]
 pub fn until<R>(mut attempt: impl FnMut() -> Option<R>) -> R {
     const PATIENCE: u32 = 64;
@@ -140,7 +140,8 @@ pub fn stream(
 /// A message that says when it was sent.
 pub type Stamped = (u64, Instant);
 
-/// Sends `count` messages, one each `gap` after the receiver has had the last; says how long all of them took to arrive.
+/// Sends `count` messages, one each `gap` after the receiver has had the last; says how long all of them took to
+/// arrive.
 pub fn gaps(
     count: u64,
     gap: Duration,
@@ -156,7 +157,8 @@ pub fn gaps(
                 let (number, sent) = recv();
                 latency += sent.elapsed();
                 due.came(number);
-                // ORDERING: Release; pairs with the Acquire load below: the message is received before the next gap begins.
+                // ORDERING: Release; pairs with the Acquire load below: the message is received before the next gap
+                // begins.
                 received.store(due.number() as usize, Ordering::Release);
             }
         }),

@@ -2,7 +2,8 @@
 
 use std::sync::OnceLock;
 
-/// Pins the calling thread: threads 0, 1, 2 .. go to the cores in turn. Without effect where the system has no such call.
+/// Pins the calling thread: threads 0, 1, 2 .. go to the cores in turn. Without effect where the system has no such
+/// call.
 pub fn pin(thread: usize) {
     let cores = cores();
     #[cfg(target_os = "linux")]

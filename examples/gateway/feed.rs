@@ -42,7 +42,8 @@ pub(crate) fn open(source: &Source, stop: &Stop, console: &Console) -> Result<Bo
     })
 }
 
-/// A regular file is read in place; anything else (a named pipe, a terminal) may block, so a thread of its own reads it.
+/// A regular file is read in place; anything else (a named pipe, a terminal) may block, so a thread of its own reads
+/// it.
 fn open_file(path: &Path, stop: Stop) -> Result<Box<dyn Feed>, SetupError> {
     let failed = |error| SetupError::OpenFeed { path: path.into(), error };
     let file = File::open(path).map_err(failed)?;

@@ -52,8 +52,8 @@ impl<const N: usize, L: Link> AsyncWrite for Producer<u8, N, Pipe, L> {
 
 /// Reads bytes from the pipe: ready when there is one, and 0 only once the channel is closed and drained.
 ///
-/// A waker that was left stays until it is woken or another takes its place; nothing is lost if the reader is not polled
-/// again.
+/// A waker that was left stays until it is woken or another takes its place; nothing is lost if the reader is not
+/// polled again.
 impl<const N: usize, L: Link> AsyncRead for Consumer<u8, N, Pipe, L> {
     fn poll_read(self: Pin<&mut Self>, context: &mut Context<'_>, bytes: &mut [u8]) -> Poll<io::Result<usize>> {
         let rx = self.rx();

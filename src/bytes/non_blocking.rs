@@ -10,11 +10,11 @@ use std::io::{self, ErrorKind, Read, Write};
 /// An end of a `pipe` of bytes whose `Read` or `Write` never waits.
 ///
 /// [`Producer::non_blocking`] and [`Consumer::non_blocking`] make one. Where the handle itself would wait, this returns
-/// [`WouldBlock`](ErrorKind::WouldBlock). `read` returns 0 only once the channel is closed and drained; `write` fails with
-/// [`BrokenPipe`](ErrorKind::BrokenPipe) once it is closed; `flush` does nothing.
+/// [`WouldBlock`](ErrorKind::WouldBlock). `read` returns 0 only once the channel is closed and drained; `write` fails
+/// with [`BrokenPipe`](ErrorKind::BrokenPipe) once it is closed; `flush` does nothing.
 ///
-/// `read_to_end` and `write_all` give `WouldBlock` up to their caller and do not say how far they came; loop over `read`
-/// and `write` instead.
+/// `read_to_end` and `write_all` give `WouldBlock` up to their caller and do not say how far they came; loop over
+/// `read` and `write` instead.
 ///
 /// # Examples
 ///

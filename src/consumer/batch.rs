@@ -16,9 +16,10 @@ use crate::sync::Instant;
 impl<T, const N: usize, M: Mode, L: Link> Consumer<T, N, M, L> {
     /// Receives up to `max` messages into a collection, without waiting; says how many.
     ///
-    /// At most `N` in one call, so that a fast producer cannot hold the caller. 0 means that `max` is 0 or that nothing could
-    /// be received; [`try_recv`](Self::try_recv) tells whether the channel is closed. One wake-up for all of them. Allocates
-    /// nothing itself; the collection may. A message that the collection has been given is received, even if it panics.
+    /// At most `N` in one call, so that a fast producer cannot hold the caller. 0 means that `max` is 0 or that nothing
+    /// could be received; [`try_recv`](Self::try_recv) tells whether the channel is closed. One wake-up for all of
+    /// them. Allocates nothing itself; the collection may. A message that the collection has been given is received,
+    /// even if it panics.
     ///
     /// # Examples
     ///
@@ -58,11 +59,11 @@ impl<T, const N: usize, M: Mode, L: Link> Consumer<T, N, M, L> {
 
     /// Receives a batch: up to `max` messages, until the deadline or the close.
     ///
-    /// By size or by time, whichever comes first: what metrics and log pipelines need. Messages that are there are taken
-    /// even if the deadline has passed. `max = 0` is `Ok(0)` at once.
+    /// By size or by time, whichever comes first: what metrics and log pipelines need. Messages that are there are
+    /// taken even if the deadline has passed. `max = 0` is `Ok(0)` at once.
     ///
-    /// The deadline counts from whenever you say. To count from the first message, so that an idle pipeline sleeps: `recv`
-    /// it, then `recv_batch` the others.
+    /// The deadline counts from whenever you say. To count from the first message, so that an idle pipeline sleeps:
+    /// `recv` it, then `recv_batch` the others.
     ///
     /// # Errors
     ///
@@ -148,7 +149,8 @@ impl<T, const N: usize, M: Mode> Rx<'_, T, N, M> {
         }
         let most = max.min(N);
         let popping = self.channel.ring.pop_run(self.head, most)?;
-        // An attempt that finds nothing wakes nobody: a sender that finds no room would do the same, and so on for ever.
+        // An attempt that finds nothing wakes nobody: a sender that finds no room would do the same, and so on for
+        // ever.
         let _notify = NotifyOnDrop(self);
         let mut popping = popping; // Declared behind the guard, so that it is dropped before it.
         messages.extend(popping.by_ref());

@@ -8,7 +8,8 @@ use core::fmt;
 impl<T, const N: usize, M: Mode, L: Link> Consumer<T, N, M, L> {
     /// Receives what is there now, and nothing that comes later.
     ///
-    /// It gives at most as many messages as there are at the time of the call. So a producer that keeps sending cannot hold the caller. Dropped half-way, it leaves the rest in the ring.
+    /// It gives at most as many messages as there are at the time of the call. So a producer that keeps sending cannot
+    /// hold the caller. Dropped half-way, it leaves the rest in the ring.
     ///
     /// # Examples
     ///

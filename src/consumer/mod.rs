@@ -49,8 +49,8 @@ impl<T, const N: usize, M: Mode, L: Link> Consumer<T, N, M, L> {
 
     /// How many messages can be received now.
     ///
-    /// Producers may be sending more of them meanwhile, so this is a lower bound; in `mpsc` it may count messages behind one
-    /// that is claimed and not yet published. Found by bisection: about log2(N) loads, one if there is none.
+    /// Producers may be sending more of them meanwhile, so this is a lower bound; in `mpsc` it may count messages
+    /// behind one that is claimed and not yet published. Found by bisection: about log2(N) loads, one if there is none.
     ///
     /// # Examples
     ///

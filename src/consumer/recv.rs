@@ -19,8 +19,8 @@ use core::time::Duration;
 impl<T, const N: usize, M: Mode, L: Link> Consumer<T, N, M, L> {
     /// Receives a message if one is there now.
     ///
-    /// Wait-free; never waits for another thread. In `mpsc` a message that was claimed and not yet published counts as not
-    /// there. At most three atomic loads and one store; no system call unless a producer sleeps.
+    /// Wait-free; never waits for another thread. In `mpsc` a message that was claimed and not yet published counts as
+    /// not there. At most three atomic loads and one store; no system call unless a producer sleeps.
     ///
     /// # Errors
     ///
@@ -81,7 +81,8 @@ impl<T, const N: usize, M: Mode, L: Link> Consumer<T, N, M, L> {
     ///
     /// # Errors
     ///
-    /// [`RecvTimeoutError::Closed`] if the channel is closed and drained, [`RecvTimeoutError::Timeout`] if nothing came.
+    /// [`RecvTimeoutError::Closed`] if the channel is closed and drained, [`RecvTimeoutError::Timeout`] if nothing
+    /// came.
     ///
     /// # Examples
     ///

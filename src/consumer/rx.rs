@@ -111,8 +111,8 @@ impl<'a, T, const N: usize, M: Mode> Rx<'a, T, N, M> {
         }
     }
 
-    /// Blocks until `look` is done, woken when there may be messages; `None` once the deadline has passed. It is asked for
-    /// only if the first look finds nothing.
+    /// Blocks until `look` is done, woken when there may be messages; `None` once the deadline has passed. It is asked
+    /// for only if the first look finds nothing.
     #[cfg(feature = "std")]
     #[inline]
     pub(crate) fn wait<R>(
@@ -164,8 +164,9 @@ impl<T, const N: usize, M: Mode> WaitingEnd for Rx<'_, T, N, M> {
         false
     }
 
-    /// Not while all three hold: a producer has been quiet, another waits for room, and a claimed position is unpublished.
-    /// That publish may come without a notification. A producer that starts to wait later notifies the consumer itself.
+    /// Not while all three hold: a producer has been quiet, another waits for room, and a claimed position is
+    /// unpublished. That publish may come without a notification. A producer that starts to wait later notifies the
+    /// consumer itself.
     fn may_sleep(&self) -> bool {
         let channel = self.channel;
         !(channel.was_quiet() && channel.not_full.is_awaited() && channel.ring.has_claims(self.head))

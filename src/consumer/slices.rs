@@ -67,8 +67,8 @@ impl<T, const N: usize, M: Mode, L: Link> Consumer<T, N, M, L> {
     ///
     /// # Cancel safety
     ///
-    /// What was received is in the slice; dropped half-way, the future does not say how much that is. To stay safe under
-    /// `select!`, take chunks.
+    /// What was received is in the slice; dropped half-way, the future does not say how much that is. To stay safe
+    /// under `select!`, take chunks.
     ///
     /// # Examples
     ///
@@ -286,12 +286,12 @@ impl<T, const N: usize> fmt::Debug for ReadChunk<'_, T, N> {
     }
 }
 
-// PERF: chunks of 64 `u64` read by it, class A and B, M messages/s: 266-314 with a release for each message, 583 with one for
-// all; rtrb's 435.
+// PERF: chunks of 64 `u64` read by it, class A and B, M messages/s: 266-314 with a release for each message, 583 with
+// one for all; rtrb's 435.
 /// The iterator of a [`ReadChunk`]; gives the places back and wakes the producer once, at its end.
 ///
-/// A message is received when it is asked for, so the iterator may be dropped at any time. One that is forgotten half-way
-/// leaves its places to the next receive to give back.
+/// A message is received when it is asked for, so the iterator may be dropped at any time. One that is forgotten
+/// half-way leaves its places to the next receive to give back.
 #[must_use = "an iterator does nothing until it is asked"]
 pub struct ReadChunkIntoIter<'a, T, const N: usize> {
     rx: Rx<'a, T, N, Pipe>,

@@ -28,8 +28,8 @@ macro_rules! arrays {
         ///
         /// # Errors
         ///
-        /// [`TrySendError::Full`] if fewer than `K` places are free, [`TrySendError::Closed`] if the channel is closed or
-        /// the consumer is gone; each holds the array.
+        /// [`TrySendError::Full`] if fewer than `K` places are free, [`TrySendError::Closed`] if the channel is closed
+        /// or the consumer is gone; each holds the array.
         ///
         /// # Examples
         ///
@@ -54,7 +54,8 @@ macro_rules! arrays {
         ///
         /// # Errors
         ///
-        /// [`SendError`] with the whole array if the channel is closed or the consumer is gone, or goes while this waits.
+        /// [`SendError`] with the whole array if the channel is closed or the consumer is gone, or goes while this
+        /// waits.
         ///
         /// # Examples
         ///
@@ -83,7 +84,8 @@ macro_rules! arrays_async {
         ///
         /// # Errors
         ///
-        /// [`SendError`] with the whole array if the channel is closed or the consumer is gone, or goes while this waits.
+        /// [`SendError`] with the whole array if the channel is closed or the consumer is gone, or goes while this
+        /// waits.
         ///
         /// # Cancel safety
         ///

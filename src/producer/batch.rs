@@ -40,17 +40,17 @@ impl<T, const N: usize, M: LoneProducer, L: Link> Producer<T, N, M, L> {
 
     /// Sends all messages of an iterator; blocks while the ring is full.
     ///
-    /// Wakes the consumer once for each part that fits. Returns how many were sent. Pass `&mut iterator` to keep what was
-    /// not sent.
+    /// Wakes the consumer once for each part that fits. Returns how many were sent. Pass `&mut iterator` to keep what
+    /// was not sent.
     ///
-    /// The consumer sees messages in runs of up to 64, or as many as there is room for: an iterator that waits for the consumer
-    /// waits for ever, and what comes slowly is better sent one by one. Whether the iterator has ended is asked when there is a
-    /// place for one more, unless its `size_hint` tells.
+    /// The consumer sees messages in runs of up to 64, or as many as there is room for: an iterator that waits for the
+    /// consumer waits for ever, and what comes slowly is better sent one by one. Whether the iterator has ended is
+    /// asked when there is a place for one more, unless its `size_hint` tells.
     ///
     /// # Errors
     ///
-    /// [`SendManyError`] if the channel is closed or the consumer is gone, or goes while this waits; it says how many were
-    /// sent. Nothing to send is `Ok(0)` even then, if the iterator's `size_hint` tells.
+    /// [`SendManyError`] if the channel is closed or the consumer is gone, or goes while this waits; it says how many
+    /// were sent. Nothing to send is `Ok(0)` even then, if the iterator's `size_hint` tells.
     ///
     /// # Examples
     ///
@@ -78,8 +78,8 @@ impl<T, const N: usize, M: LoneProducer, L: Link> Producer<T, N, M, L> {
     ///
     /// # Cancel safety
     ///
-    /// The future holds the iterator and no message of it. Dropped half-way, it has sent a part; pass `&mut iterator` to
-    /// keep the rest.
+    /// The future holds the iterator and no message of it. Dropped half-way, it has sent a part; pass `&mut iterator`
+    /// to keep the rest.
     ///
     /// # Examples
     ///
@@ -131,8 +131,8 @@ impl<T, const N: usize, L: Link> Producer<T, N, Mpsc, L> {
     ///
     /// # Errors
     ///
-    /// [`SendManyError`] if the channel is closed or the consumer is gone, or goes while this waits; it says how many were
-    /// sent, and the rest is still in the deque. An empty deque is `Ok(0)` even then.
+    /// [`SendManyError`] if the channel is closed or the consumer is gone, or goes while this waits; it says how many
+    /// were sent, and the rest is still in the deque. An empty deque is `Ok(0)` even then.
     ///
     /// # Examples
     ///
@@ -239,7 +239,8 @@ impl<T, const N: usize, M: Mode> Tx<'_, T, N, M> {
             }
         };
         if sent == 0 {
-            // An attempt that finds no room wakes nobody: a receiver that finds nothing would do the same, and so on for ever.
+            // An attempt that finds no room wakes nobody: a receiver that finds nothing would do the same, and so on
+            // for ever.
             notify.disarm();
         }
         (sent, stop)

@@ -20,8 +20,9 @@ use futures_sink::Sink;
 impl<T, const N: usize, L: Link> Producer<T, N, Mpsc, L> {
     /// Makes the producer a `Sink`, which holds one message of its own while the ring is full.
     ///
-    /// Its `close` closes the channel, for all producers, as [`close`](Producer::close) does; to leave alone, drop it. A sink whose
-    /// `send` was given up half-way still holds its message and its place in the queue of those that wait: flush it or drop it.
+    /// Its `close` closes the channel, for all producers, as [`close`](Producer::close) does; to leave alone, drop it.
+    /// A sink whose `send` was given up half-way still holds its message and its place in the queue of those that wait:
+    /// flush it or drop it.
     ///
     /// # Examples
     ///

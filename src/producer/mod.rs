@@ -45,8 +45,8 @@ pub struct Producer<T, const N: usize, M: Mode, L: Link> {
 
 /// Writes methods for both receivers: `&mut self` for a lone producer, `&self` for that of `mpsc`.
 ///
-/// `$methods` is a macro that takes the name `self` and the receiver's type; the methods become the producer's, or those
-/// of `$wrapper` around it.
+/// `$methods` is a macro that takes the name `self` and the receiver's type; the methods become the producer's, or
+/// those of `$wrapper` around it.
 macro_rules! for_lone_and_for_many {
     ($methods:ident) => {
         impl<T, const N: usize, M: LoneProducer, L: Link> Producer<T, N, M, L> {
@@ -85,8 +85,8 @@ impl<T, const N: usize, M: Mode, L: Link> Producer<T, N, M, L> {
 
     /// How many places are taken now, by messages sent and not yet received.
     ///
-    /// The consumer may be taking more of them meanwhile, so for a lone producer this is an upper bound. In `mpsc` it counts
-    /// claimed places, too, and may be out of date in both directions. Two loads.
+    /// The consumer may be taking more of them meanwhile, so for a lone producer this is an upper bound. In `mpsc` it
+    /// counts claimed places, too, and may be out of date in both directions. Two loads.
     ///
     /// # Examples
     ///
@@ -154,8 +154,8 @@ impl<T, const N: usize, M: Mode, L: Link> Producer<T, N, M, L> {
     }
 }
 
-// SAFETY: `ManyProducers` promises that its tails are `Sync`; the hold is, where `T: Send`. (Said here and not left to the
-// compiler so that the error of a shared lone producer speaks our words.)
+// SAFETY: `ManyProducers` promises that its tails are `Sync`; the hold is, where `T: Send`. (Said here and not left to
+// the compiler so that the error of a shared lone producer speaks our words.)
 unsafe impl<T: Send, const N: usize, M: ManyProducers, L: Link> Sync for Producer<T, N, M, L> {}
 
 impl<T, const N: usize, M: ManyProducers, L: Link> Clone for Producer<T, N, M, L> {

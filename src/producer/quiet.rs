@@ -10,19 +10,19 @@ use core::fmt;
 
 /// A producer for real-time threads: it never wakes anyone until it is told to.
 ///
-/// Its operations make no system call, take no lock, allocate nothing and free nothing. [`Producer::quiet`] makes one. It
-/// has the try-operations alone; to block with it does not compile. A consumer that is
-/// parked in `recv` sleeps until [`notify`](Self::notify) or `close`, or the drop of the last producer; one that waits
-/// in `recv_timeout` finds the message at its deadline at the latest. So a callback sends as much as it likes and notifies
-/// once at its end, or leaves it to the consumer to look now and then. Notifying an empty ring wakes a parked consumer too,
-/// for nothing. An ordinary producer that waits for room, or flushes, wakes the consumer of what quiet ones have sent: nobody
-/// waits for a consumer that sleeps before a full ring.
+/// Its operations make no system call, take no lock, allocate nothing and free nothing. [`Producer::quiet`] makes one.
+/// It has the try-operations alone; to block with it does not compile. A consumer that is parked in `recv` sleeps until
+/// [`notify`](Self::notify) or `close`, or the drop of the last producer; one that waits in `recv_timeout` finds the
+/// message at its deadline at the latest. So a callback sends as much as it likes and notifies once at its end, or
+/// leaves it to the consumer to look now and then. Notifying an empty ring wakes a parked consumer too, for nothing. An
+/// ordinary producer that waits for room, or flushes, wakes the consumer of what quiet ones have sent: nobody waits for
+/// a consumer that sleeps before a full ring.
 ///
-/// A real-time thread that *receives* wakes a producer that is blocked at the other end, by a system call: let that producer
-/// poll with `try_send`.
+/// A real-time thread that *receives* wakes a producer that is blocked at the other end, by a system call: let that
+/// producer poll with `try_send`.
 ///
-/// A message that is handed back by a failed send is the caller's to drop: send it home on a second ring rather than free
-/// it on a real-time thread.
+/// A message that is handed back by a failed send is the caller's to drop: send it home on a second ring rather than
+/// free it on a real-time thread.
 ///
 /// # Examples
 ///
@@ -61,7 +61,8 @@ impl<T, const N: usize, M: Mode, L: Link> Producer<T, N, M, L> {
 }
 
 impl<P> Quiet<P> {
-    /// Gives the ordinary producer back. The consumer does not hear of it: [`notify`](Quiet::notify) before, if it is to.
+    /// Gives the ordinary producer back. The consumer does not hear of it: [`notify`](Quiet::notify) before, if it is
+    /// to.
     ///
     /// # Examples
     ///

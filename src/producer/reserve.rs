@@ -15,8 +15,8 @@ impl<T, const N: usize, M: LoneProducer, L: Link> Producer<T, N, M, L> {
     ///
     /// # Errors
     ///
-    /// [`TrySendError::Full`] if all places are taken, [`TrySendError::Closed`] if the channel is closed or the consumer is
-    /// gone.
+    /// [`TrySendError::Full`] if all places are taken, [`TrySendError::Closed`] if the channel is closed or the
+    /// consumer is gone.
     ///
     /// # Examples
     ///
@@ -109,8 +109,8 @@ impl<'a, T, const N: usize, M: LoneProducer> Tx<'a, T, N, M> {
 
 /// The right to send one message: a place that is free and stays so.
 ///
-/// Dropping it gives the place back; forgetting it does the same. While it lives its producer cannot be used, so there is
-/// one permit at a time.
+/// Dropping it gives the place back; forgetting it does the same. While it lives its producer cannot be used, so there
+/// is one permit at a time.
 #[must_use = "a permit that is dropped sends nothing"]
 pub struct Permit<'a, T, const N: usize, M: LoneProducer> {
     tx: Tx<'a, T, N, M>,
@@ -120,8 +120,8 @@ pub struct Permit<'a, T, const N: usize, M: LoneProducer> {
 impl<T, const N: usize, M: LoneProducer> Permit<'_, T, N, M> {
     /// Sends a message; cannot fail.
     ///
-    /// If the consumer has closed the channel meanwhile the message stays in the ring: it is received by whoever drains it, or
-    /// dropped with it.
+    /// If the consumer has closed the channel meanwhile the message stays in the ring: it is received by whoever drains
+    /// it, or dropped with it.
     ///
     /// # Examples
     ///
@@ -160,8 +160,8 @@ impl<T, const N: usize, M: LoneProducer> Permit<'_, T, N, M> {
     #[inline]
     pub unsafe fn write(self, write: impl FnOnce(&mut MaybeUninit<T>)) {
         let ring = M::lone(&self.tx.channel.ring);
-        // SAFETY: the place is claimed and not published while the permit lives; the caller promises that it is initialised
-        // when it is published.
+        // SAFETY: the place is claimed and not published while the permit lives; the caller promises that it is
+        // initialised when it is published.
         unsafe {
             write(&mut *ring.claimed(self.run.start));
             ring.written(self.run.start);

@@ -23,8 +23,8 @@ macro_rules! sending {
     ($self:ident, $receiver:ty) => {
         /// Sends a message if there is a place now.
         ///
-        /// Never waits for another thread: wait-free with a lone producer, lock-free with many. With a
-        /// lone producer two atomic loads and one store, with many a compare-and-swap more; no system call unless the consumer
+        /// Never waits for another thread: wait-free with a lone producer, lock-free with many. With a lone producer
+        /// two atomic loads and one store, with many a compare-and-swap more; no system call unless the consumer
         /// sleeps.
         ///
         /// # Errors
@@ -82,13 +82,13 @@ macro_rules! sending {
 
         /// Sends a message; blocks while the ring is full, for `timeout` at most.
         ///
-        /// `Duration::ZERO` makes it [`try_send`](Self::try_send); `Duration::MAX` waits for ever. The clock is read only
-        /// if it has to wait.
+        /// `Duration::ZERO` makes it [`try_send`](Self::try_send); `Duration::MAX` waits for ever. The clock is read
+        /// only if it has to wait.
         ///
         /// # Errors
         ///
-        /// [`SendTimeoutError::Timeout`] if the ring stayed full, [`SendTimeoutError::Closed`] if the channel is closed or
-        /// the consumer is gone; each holds the message.
+        /// [`SendTimeoutError::Timeout`] if the ring stayed full, [`SendTimeoutError::Closed`] if the channel is closed
+        /// or the consumer is gone; each holds the message.
         ///
         /// # Examples
         ///

@@ -28,8 +28,8 @@ impl<T, const N: usize, M: LoneProducer, L: Link> Sink<T> for Producer<T, N, M, 
 
     /// # Errors
     ///
-    /// [`SendError`] with the message if the channel is closed, or if `poll_ready` has not been ready before and the ring
-    /// is full.
+    /// [`SendError`] with the message if the channel is closed, or if `poll_ready` has not been ready before and the
+    /// ring is full.
     fn start_send(self: Pin<&mut Self>, message: T) -> Result<(), SendError<T>> {
         self.tx().try_send(message).map_err(|error| SendError(error.into_inner()))
     }

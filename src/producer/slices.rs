@@ -14,8 +14,8 @@ use core::{fmt, future::Future, mem::MaybeUninit};
 impl<T, const N: usize, M: Mode, L: Link> Producer<T, N, M, L> {
     /// Copies as much of a slice into the ring as fits; says how much.
     ///
-    /// Only on `pipe`. One or two copies of memory, one store, at most one wake-up. 0 means that the slice was empty, the
-    /// ring full, or the channel closed; [`is_closed`](Self::is_closed) tells.
+    /// Only on `pipe`. One or two copies of memory, one store, at most one wake-up. 0 means that the slice was empty,
+    /// the ring full, or the channel closed; [`is_closed`](Self::is_closed) tells.
     ///
     /// # Examples
     ///
@@ -208,8 +208,8 @@ impl<T, const N: usize> WriteChunk<'_, T, N> {
     #[inline]
     pub fn as_mut_slices(&mut self) -> (&mut [MaybeUninit<T>], &mut [MaybeUninit<T>]) {
         let [first, second] = self.tx.channel.ring.claimed_parts(self.run);
-        // SAFETY: the run is claimed, and published no sooner than `self` is consumed; its parts do not overlap, and the
-        // exclusive borrow of `self` makes them the caller's alone.
+        // SAFETY: the run is claimed, and published no sooner than `self` is consumed; its parts do not overlap, and
+        // the exclusive borrow of `self` makes them the caller's alone.
         unsafe { (&mut *first, &mut *second) }
     }
 

@@ -22,8 +22,8 @@ pub(crate) struct Tx<'a, T, const N: usize, M: Mode> {
     is_quiet: bool,
 }
 
-// SAFETY: a lone producer's view is made from `&mut` of its handle, or only reads, so no other thread uses the tail while
-// it lives; the tail of many producers is `Sync`. The channel is shared, and sends `T`s.
+// SAFETY: a lone producer's view is made from `&mut` of its handle, or only reads, so no other thread uses the tail
+// while it lives; the tail of many producers is `Sync`. The channel is shared, and sends `T`s.
 unsafe impl<T: Send, const N: usize, M: Mode> Send for Tx<'_, T, N, M> {}
 
 impl<T, const N: usize, M: Mode> Clone for Tx<'_, T, N, M> {
@@ -104,8 +104,8 @@ impl<'a, T, const N: usize, M: Mode> Tx<'a, T, N, M> {
         }
     }
 
-    /// Notifies the consumer if quiet producers may have sent without notifying; called by whoever waits for room, or has
-    /// waited.
+    /// Notifies the consumer if quiet producers may have sent without notifying; called by whoever waits for room, or
+    /// has waited.
     pub(super) fn notify_of_quiet_messages(self) {
         if self.channel.was_quiet() {
             self.notify_consumer();
@@ -145,8 +145,8 @@ impl<'a, T, const N: usize, M: Mode> Tx<'a, T, N, M> {
         }
     }
 
-    /// Blocks until `look` is done, woken when there may be room; `None` once the deadline has passed. It is asked for only
-    /// if the first look finds nothing.
+    /// Blocks until `look` is done, woken when there may be room; `None` once the deadline has passed. It is asked for
+    /// only if the first look finds nothing.
     #[cfg(feature = "std")]
     #[inline]
     pub(crate) fn wait<R>(
@@ -209,7 +209,8 @@ impl<T, const N: usize, M: Mode> PollEnd for Tx<'_, T, N, M> {
 
     #[inline]
     fn poll<R>(self, context: &mut Context<'_>, ticket: &mut Ticket<M>, look: impl FnMut() -> Look<R>) -> Poll<R> {
-        // SAFETY: as for `Send`: no other thread is a lone end while its view lives, and a poll is over when it returns.
+        // SAFETY: as for `Send`: no other thread is a lone end while its view lives, and a poll is over when it
+        // returns.
         let polled = unsafe { self.channel.not_full.poll_until(context, ticket, look, || self.can_proceed()) };
         if polled.is_pending() {
             self.notify_of_quiet_messages();

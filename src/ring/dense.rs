@@ -55,8 +55,8 @@ unsafe impl<T, const N: usize> Layout<T, N> for Dense<T, N> {
 
     #[inline(always)]
     fn publish(&self, run: Run) {
-        // ORDERING: Release; pairs with the Acquire load in `published_from`, so that the messages are visible before the
-        // tail.
+        // ORDERING: Release; pairs with the Acquire load in `published_from`, so that the messages are visible before
+        // the tail.
         self.tail.store(run.end(), Ordering::Release);
     }
 

@@ -1,13 +1,15 @@
-//! Hints to the processor: the lines of a run are asked for all at once, so that who goes through them does not wait for one
-//! after the other.
+//! Hints to the processor: the lines of a run are asked for all at once, so that who goes through them does not wait
+//! for one after the other.
 //!
 //! A hint touches no memory and means nothing but time. There is one on x86-64 and AArch64.
-// PERF: class C, `u64`, M messages/s without and with, medians of 9: chunks of 64 185 and 279, slices of 512 473 and 611,
-// `spsc` in batches of 64 288 and 389. `mpsc` in batches of 32 would lose a twentieth. To ask for what a slice is copied from: 590 to 572.
+// PERF: class C, `u64`, M messages/s without and with, medians of 9: chunks of 64 185 and 279, slices of 512 473 and
+// 611, `spsc` in batches of 64 288 and 389. `mpsc` in batches of 32 would lose a twentieth. To ask for what a slice is
+// copied from: 590 to 572.
 
 use super::{LINE, Ring, Run};
 
-/// Lines that are asked for at once. More would push others out of the first cache, perhaps for messages that never come.
+/// Lines that are asked for at once. More would push others out of the first cache, perhaps for messages that never
+/// come.
 const MOST: usize = 64;
 
 /// Asks for the memory of a claimed run, to write there.
@@ -24,8 +26,8 @@ pub(super) fn ready<T, R: Ring<T>>(ring: &R, run: Run) {
     each_line::<T>(run, |position, offset| to_read(unsafe { ring.published(position) }.wrapping_byte_add(offset)));
 }
 
-/// Names each line of a run whose messages lie side by side, if there are several, by a position and the bytes behind its
-/// beginning.
+/// Names each line of a run whose messages lie side by side, if there are several, by a position and the bytes behind
+/// its beginning.
 // PERF: a loop by hand: with iterators in its place chunks took a seventh more time.
 #[inline(always)]
 fn each_line<T>(run: Run, mut hint: impl FnMut(usize, usize)) {

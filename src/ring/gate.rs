@@ -86,9 +86,9 @@ impl Gate {
         let gate = &self.entry;
         let (least, most) = (min as isize, max as isize);
         let mut backoff = Backoff::new();
-        // ORDERING: Acquire; pairs with the Release of the exchange below: whoever sees a position claimed sees at least the
-        // releases that its claimer saw, and reads the head after the gate. Otherwise `Full` could be said of a ring that
-        // was never full.
+        // ORDERING: Acquire; pairs with the Release of the exchange below: whoever sees a position claimed sees at
+        // least the releases that its claimer saw, and reads the head after the gate. Otherwise `Full` could be said of
+        // a ring that was never full.
         let mut next = gate.next.load(Ordering::Acquire);
         loop {
             if next & CLOSED != 0 {
@@ -107,8 +107,8 @@ impl Gate {
                     return Err(Refused::Full);
                 }
                 let len = places.min(most) as usize;
-                // ORDERING: Release on success, Acquire on failure; each pairs with the other as said above. The message
-                // itself is ordered by its slot's mark.
+                // ORDERING: Release on success, Acquire on failure; each pairs with the other as said above. The
+                // message itself is ordered by its slot's mark.
                 match gate.next.compare_exchange_weak(
                     next,
                     next.wrapping_add(len << 1),
@@ -142,8 +142,8 @@ impl Gate {
 
     /// Lets no claim follow.
     pub(super) fn close(&self) {
-        // ORDERING: Release; pairs with the Acquire load in `refuses`. For claims the order of the word is all that counts; messages
-        // are ordered by their marks.
+        // ORDERING: Release; pairs with the Acquire load in `refuses`. For claims the order of the word is all that
+        // counts; messages are ordered by their marks.
         self.entry.next.fetch_or(CLOSED, Ordering::Release);
         // ORDERING: Release; pairs with the Acquire load in `is_closed`, so that whoever sees it sees the gate closed.
         self.closed.store(true, Ordering::Release);
@@ -165,8 +165,8 @@ impl Gate {
 
     /// Whether, the gate being closed, nothing was claimed at `head` or behind it.
     pub(super) fn ends_at(&self, head: usize) -> bool {
-        // ORDERING: Acquire; pairs with the exchanges in `claim`: whether a claimer may have been a quiet one is visible, too.
-        // (`is_closed` has made the closed gate visible, and that never changes again.)
+        // ORDERING: Acquire; pairs with the exchanges in `claim`: whether a claimer may have been a quiet one is
+        // visible, too. (`is_closed` has made the closed gate visible, and that never changes again.)
         self.entry.next.load(Ordering::Acquire) | CLOSED == head << 1 | CLOSED
     }
 }

@@ -16,8 +16,8 @@ impl Head {
     /// The first position that is not released.
     #[inline(always)]
     pub(super) fn position(&self) -> usize {
-        // ORDERING: Acquire; pairs with the Release store in `release_to`, so that the consumer's reads of a place are over
-        // before it is written again.
+        // ORDERING: Acquire; pairs with the Release store in `release_to`, so that the consumer's reads of a place are
+        // over before it is written again.
         self.position.load(Ordering::Acquire)
     }
 
@@ -31,8 +31,8 @@ impl Head {
     /// Releases every position before `position`.
     #[inline(always)]
     pub(super) fn release_to(&self, position: usize) {
-        // ORDERING: Release; pairs with the Acquire load in `position`, so that our reads of a place are over before it is
-        // written again.
+        // ORDERING: Release; pairs with the Acquire load in `position`, so that our reads of a place are over before it
+        // is written again.
         self.position.store(position, Ordering::Release);
     }
 }

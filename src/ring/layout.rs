@@ -8,8 +8,8 @@ use core::mem::MaybeUninit;
 ///
 /// # Safety
 ///
-/// Each index has memory of its own, aligned for a `T`. `published_from` counts only positions that `publish` has named, and
-/// what was written before that `publish` happens before what follows.
+/// Each index has memory of its own, aligned for a `T`. `published_from` counts only positions that `publish` has
+/// named, and what was written before that `publish` happens before what follows.
 pub unsafe trait Layout<T, const N: usize>: Initial {
     /// The memory of a position, for the producer that has claimed it.
     fn for_writing(&self, position: usize) -> *mut MaybeUninit<T>;

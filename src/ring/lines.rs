@@ -1,13 +1,13 @@
-//! The layout in lines: as many messages as fit a cache line, and before them the tail as it was when the last of them was
-//! published.
+//! The layout in lines: as many messages as fit a cache line, and before them the tail as it was when the last of them
+//! was published.
 //!
 //! A consumer that waits for the next message looks at the line where it will be, and one line travels, not two. A line
 //! holds seven messages of 8 bytes, three of 16, one of 32 to 60. Messages that fit no line beside a tail lie
 //! side by side behind one tail, as in the dense layout.
 //!
 //! A tail that stands in a line is never wrong, at worst old: it is past every published position of its line, and not
-//! past any position that is not published. So a tail from a lap ago says of a position now that it is not there yet, and
-//! a ring of zero bytes is an empty ring, which is why a `static` one lies in `.bss`.
+//! past any position that is not published. So a tail from a lap ago says of a position now that it is not there yet,
+//! and a ring of zero bytes is an empty ring, which is why a `static` one lies in `.bss`.
 
 #[cfg_attr(not(any(strait_loom, strait_shuttle)), path = "lines/memory.rs")]
 #[cfg_attr(any(strait_loom, strait_shuttle), path = "lines/model.rs")]
@@ -18,8 +18,8 @@ use crate::sync::{AtomicU32, Ordering, Witness, initial, initial_state};
 use core::mem::MaybeUninit;
 use memory::Memory;
 
-/// A tail takes the low bits of a position. An old one is less than `N` behind the position that it is asked for, and a new
-/// one at most `N` ahead of it, so 32 bits tell them apart.
+/// A tail takes the low bits of a position. An old one is less than `N` behind the position that it is asked for, and a
+/// new one at most `N` ahead of it, so 32 bits tell them apart.
 type Tail = AtomicU32;
 
 /// `N` places in lines.

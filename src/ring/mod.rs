@@ -1,8 +1,8 @@
 //! Rings: who may touch position n, and where its bytes are. Nothing in this folder ever waits.
 //!
 //! A ring is used in two phases at each end: a producer *claims* positions, writes them and *publishes* them; the
-//! consumer finds positions *ready*, reads them and *releases* them. [`Ring`] names these verbs; [`verbs`] composes them
-//! into whole operations that are safe to call.
+//! consumer finds positions *ready*, reads them and *releases* them. [`Ring`] names these verbs; [`verbs`] composes
+//! them into whole operations that are safe to call.
 
 mod dense;
 mod end;
@@ -26,7 +26,8 @@ pub(crate) use verbs::{Verbs, Writing, as_init, as_init_mut};
 use crate::sync::Initial;
 use core::mem::MaybeUninit;
 
-/// What the processor moves between cores at once, in bytes. On a machine with longer lines a line here is a part of one.
+/// What the processor moves between cores at once, in bytes. On a machine with longer lines a line here is a part of
+/// one.
 const LINE: usize = 64;
 
 /// `len` positions in a row, the first of them `start`.
@@ -203,8 +204,8 @@ pub(crate) trait Contiguous<T>: LoneRing<T> {
     /// The memory of a ready run as one or two slices, in order; the caller may read there until it releases.
     fn published_parts(&self, run: Run) -> [*mut [MaybeUninit<T>]; 2];
 
-    /// Moves the consumer's end behind ready positions; their places go back with [`release_taken`](Self::release_taken),
-    /// or with the next release.
+    /// Moves the consumer's end behind ready positions; their places go back with
+    /// [`release_taken`](Self::release_taken), or with the next release.
     ///
     /// # Safety
     ///

@@ -1,7 +1,7 @@
 //! The ring of one producer and one consumer; where its messages and its tail lie is left to a [`Layout`].
 //!
-//! Each end keeps its own position and the last it saw of the other's, and asks for the other's only when the ring looks
-//! full or empty: Lamport's ring (1977) with cached indices, as in folly, rigtorp's SPSCQueue and rtrb.
+//! Each end keeps its own position and the last it saw of the other's, and asks for the other's only when the ring
+//! looks full or empty: Lamport's ring (1977) with cached indices, as in folly, rigtorp's SPSCQueue and rtrb.
 
 use super::{
     Contiguous, LoneRing, Missing, Refused, Ring, Run,
@@ -60,9 +60,10 @@ impl<L, const N: usize> One<L, N> {
         self.consumer.other().wrapping_sub(own)
     }
 
-    /// How many messages there are for the consumer, whose position is `own`; looks for more if it does not know of `max`.
-    // PERF: it counts from the consumer's own position and branches instead of selecting, so that the load of one look does not
-    // depend on the look before: one thread, pipe 420 and 460, spsc 410 and 496 M operations/s, medians of 10.
+    /// How many messages there are for the consumer, whose position is `own`; looks for more if it does not know of
+    /// `max`.
+    // PERF: it counts from the consumer's own position and branches instead of selecting, so that the load of one look
+    // does not depend on the look before: one thread, pipe 420 and 460, spsc 410 and 496 M operations/s, medians of 10.
     #[inline(always)]
     fn look_for<T>(&self, own: usize, max: usize) -> usize
     where
@@ -97,9 +98,9 @@ impl<L, const N: usize> One<L, N> {
     }
 }
 
-// SAFETY: the producer claims up to `N` positions before the head that it has seen, the consumer reads only before a tail
-// that it has seen; the Release stores and Acquire loads of head (head.rs) and tail (the layout's) order what was written
-// and read.
+// SAFETY: the producer claims up to `N` positions before the head that it has seen, the consumer reads only before a
+// tail that it has seen; the Release stores and Acquire loads of head (head.rs) and tail (the layout's) order what was
+// written and read.
 unsafe impl<T, L: Layout<T, N>, const N: usize> Ring<T> for One<L, N> {
     type Tail = Alone;
     type Head = Alone;

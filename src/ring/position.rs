@@ -2,11 +2,11 @@
 //!
 //! A *position* is an ever-growing, wrapping number: the n-th message of a ring has position n. It falls into an
 //! *index*, its place in the array, and a *lap*, how often the ring has gone round before it. A slot's *mark* names the
-//! message that was published in it last: the low bits of its position plus one. Before position p is published its slot
-//! holds the mark of p - N, one lap back, or 0 in the first lap; neither is the mark of p, for `N` slots of 4 bytes or more
-//! take less than all positions. So a
-//! mark tells a reader exactly whether its message is there, `N = 1` and wrapping positions included, and a ring of zero
-//! bytes is an empty ring, which is why a `static` one lies in `.bss`.
+//! message that was published in it last: the low bits of its position plus one. Before position p is published its
+//! slot holds the mark of p - N, one lap back, or 0 in the first lap; neither is the mark of p, for `N` slots of 4
+//! bytes or more take less than all positions. So a mark tells a reader exactly whether its message is there, `N = 1`
+//! and wrapping positions included, and a ring of zero bytes is an empty ring, which is why a `static` one lies in
+//! `.bss`.
 
 /// Where position `position` lies in an array of `N` places.
 #[inline(always)]

@@ -1,8 +1,8 @@
 //! The slots ring: marks beside the messages; many producers, one consumer.
 //!
-//! Producers win positions at the [`Gate`], and publish them in any order. So the consumer learns from a slot's mark that
-//! its message is there ([`position`](super::position)); producers learn from the head index that places are free, and read
-//! it when the places that they know of are used up: once a lap if the consumer keeps up.
+//! Producers win positions at the [`Gate`], and publish them in any order. So the consumer learns from a slot's mark
+//! that its message is there ([`position`](super::position)); producers learn from the head index that places are free,
+//! and read it when the places that they know of are used up: once a lap if the consumer keeps up.
 
 use super::{
     Missing, Refused, Ring, Run, end::Alone, gate::Gate, head::Head, partition_point, position::index, slot::Slot,
@@ -53,8 +53,8 @@ impl<T, const N: usize> Slots<T, N> {
 }
 
 // SAFETY: the gate gives out a position at most once, and only when the head index says that its place was released;
-// `ready` names positions whose mark is there. The Release stores and Acquire loads of marks (slot.rs) and head (head.rs)
-// order what was written and read.
+// `ready` names positions whose mark is there. The Release stores and Acquire loads of marks (slot.rs) and head
+// (head.rs) order what was written and read.
 unsafe impl<T, const N: usize> Ring<T> for Slots<T, N> {
     type Tail = ();
     type Head = Alone;

@@ -107,8 +107,8 @@ pub(crate) trait Verbs<T>: Ring<T> {
     }
 
     /// Takes the next message.
-    // PERF: the place is released after the result has been written: the compiler elides no copy across a Release store.
-    // 56 bytes there and back took 148 ns, and take 107 to 124 so.
+    // PERF: the place is released after the result has been written: the compiler elides no copy across a Release
+    // store. 56 bytes there and back took 148 ns, and take 107 to 124 so.
     #[inline(always)]
     fn pop<E>(&self, head: &Self::Head, error: impl FnOnce(Missing) -> E) -> Result<T, E> {
         match self.ready(head, 1) {
@@ -231,7 +231,8 @@ impl<'a, T, R: Ring<T>> Writing<'a, T, R> {
     pub(crate) fn push(&mut self, message: T) {
         assert!(!self.is_whole(), "a run is not written beyond its end");
         let position = self.run.start.wrapping_add(self.written);
-        // SAFETY: the position belongs to the run, which is claimed, written in order, and published when `self` is dropped.
+        // SAFETY: the position belongs to the run, which is claimed, written in order, and published when `self` is
+        // dropped.
         unsafe {
             (*self.ring.claimed(position)).write(message);
             self.ring.written(position);

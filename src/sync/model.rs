@@ -13,7 +13,8 @@ pub(crate) use loom::sync::{Condvar, Mutex, MutexGuard, atomic::fence};
 /// LOOM: loom 0.7 remembers only the last access to an atomic (tokio-rs/loom#166, #392): a thread's own load hides the
 /// other thread's earlier load from its later store, and that pair is then never reordered. A relaxed exchange on a
 /// companion before every access adds no happens-before and makes loom try all orders. What is written is then written
-/// without another choice: who may come before it has been tried at the companion, and an exchange has one value to find.
+/// without another choice: who may come before it has been tried at the companion, and an exchange has one value to
+/// find.
 macro_rules! atomics {
     ($($name:ident: $value:ty = $first:expr, [$($method:ident($($argument:ident: $type:ty),*) -> $result:ty;)*])*) => {
         $(
@@ -97,7 +98,8 @@ impl Witness {
 }
 
 /// LOOM: a thread that yields goes on only after another has made a step, so a yield would hide every interleaving in
-/// which it goes on at once. Only who looks again and again until another has done its part has to yield: see [`sleep`] and [`give_way`].
+/// which it goes on at once. Only who looks again and again until another has done its part has to yield: see [`sleep`]
+/// and [`give_way`].
 pub(crate) fn spin_loop() {}
 
 /// As above.

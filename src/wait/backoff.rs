@@ -12,13 +12,13 @@ pub(crate) fn deadline_after(timeout: Duration) -> Option<Instant> {
 ///
 /// A first pause of two spin hints, 24 looks a hint apart, 8 looks a yield apart; then the thread parks.
 ///
-/// A message from another core comes within the first hints. Two hints before the first of them let the other end write a
-/// few messages before their line is asked for again. The first yield is early for two threads that share a core: a spin
-/// there only keeps the other from running.
-// PERF: two cores, class B, M messages/s, medians: spsc at N = 1 with a look after each hint 7.2, after 1, 2, 4, 8 hints 3.8;
-// mpsc at N = 1024 with a first pause of 0 / 1 / 2 / 4 / 8 hints 34 / 40 / 45 / 48 / 50, spsc at N = 1 with 1 / 2 / 4 / 8
-// hints 7.2 / 7.2 / 6.2 / 3.6; at N = 1 in class C with 8 / 16 / 24 / 32 looks before the first yield 0.7 / 0.7 / 1.1 / 1.1,
-// on one core 0.25 / 0.21 / 0.17 / 0.16.
+/// A message from another core comes within the first hints. Two hints before the first of them let the other end write
+/// a few messages before their line is asked for again. The first yield is early for two threads that share a core: a
+/// spin there only keeps the other from running.
+// PERF: two cores, class B, M messages/s, medians: spsc at N = 1 with a look after each hint 7.2, after 1, 2, 4, 8
+// hints 3.8; mpsc at N = 1024 with a first pause of 0 / 1 / 2 / 4 / 8 hints 34 / 40 / 45 / 48 / 50, spsc at N = 1 with
+// 1 / 2 / 4 / 8 hints 7.2 / 7.2 / 6.2 / 3.6; at N = 1 in class C with 8 / 16 / 24 / 32 looks before the first yield 0.7
+// / 0.7 / 1.1 / 1.1, on one core 0.25 / 0.21 / 0.17 / 0.16.
 #[derive(Debug)]
 pub(super) struct Backoff {
     steps: u32,

@@ -24,17 +24,18 @@ use queue::{Node, NodeRef, Queue, Sleeper};
 
 /// The waiters of an end with many handles.
 ///
-/// They stand in one queue, threads and tasks alike, first come first served. At most one of them has been woken and not
-/// yet had its turn: the *outstanding* one. While there is one, the word does not say `PARKED`, so the other end pays
-/// nothing and wakes no herd. The outstanding one looks; then it either goes back to the head of the queue, or is done and
-/// passes the wake on if another could go on too. That holds when it times out or is cancelled, too.
+/// They stand in one queue, threads and tasks alike, first come first served. At most one of them has been woken and
+/// not yet had its turn: the *outstanding* one. While there is one, the word does not say `PARKED`, so the other end
+/// pays nothing and wakes no herd. The outstanding one looks; then it either goes back to the head of the queue, or is
+/// done and passes the wake on if another could go on too. That holds when it times out or is cancelled, too.
 ///
-/// Why nobody is forgotten: whoever enters the queue, or leaves its turn to those in it, announces before it looks for the
-/// last time, under the lock. So either that look sees the room, or the consumer sees the announcement, or both
-/// (signal.rs); or there is an outstanding waiter, and it will do the same before it leaves. A task may be outstanding for
-/// ever, if its future is kept and never polled; so beside tasks a thread wakes by itself now and then, and looks.
+/// Why nobody is forgotten: whoever enters the queue, or leaves its turn to those in it, announces before it looks for
+/// the last time, under the lock. So either that look sees the room, or the consumer sees the announcement, or both
+/// (signal.rs); or there is an outstanding waiter, and it will do the same before it leaves. A task may be outstanding
+/// for ever, if its future is kept and never polled; so beside tasks a thread wakes by itself now and then, and looks.
 ///
-/// Without `std` there is no lock to be had, and a crowd cannot wait; its operations that would wait do not exist there.
+/// Without `std` there is no lock to be had, and a crowd cannot wait; its operations that would wait do not exist
+/// there.
 #[derive(Debug)]
 pub struct Crowd {
     #[cfg(feature = "std")]

@@ -1,7 +1,7 @@
 //! Waiting: a place to wait with a predicate, for threads and for tasks. Nothing in this folder ever sees a ring.
 //!
-//! A [`Signal`](signal::Signal) stands at each end of a channel. Whoever waits there brings a predicate, *look*; whoever
-//! may have made it true *notifies*. Who can wait at a signal, a [`Lone`](lone::Lone) waiter or a
+//! A [`Signal`](signal::Signal) stands at each end of a channel. Whoever waits there brings a predicate, *look*;
+//! whoever may have made it true *notifies*. Who can wait at a signal, a [`Lone`](lone::Lone) waiter or a
 //! [`Crowd`](crowd::Crowd), is a type, so that a lone end pays for no list and no lock.
 
 #[cfg(feature = "std")]
@@ -74,14 +74,15 @@ impl<R> Look<R> {
     expect(unreachable_pub, reason = "it is seen through `Waiters::sleep` alone, and threads have std")
 )]
 pub trait WaitingEnd {
-    /// Whether a waiter could proceed now. Asked, outside any lock, by a waiter that leaves while others are queued: if so, it
-    /// passes its wake-up on.
+    /// Whether a waiter could proceed now. Asked, outside any lock, by a waiter that leaves while others are queued: if
+    /// so, it passes its wake-up on.
     fn can_proceed(&self) -> bool;
 
-    /// Whether a waiter that found nothing may sleep until it is notified. Asked after it has announced itself, under no lock;
-    /// a task's end asks itself, when its poll is pending.
+    /// Whether a waiter that found nothing may sleep until it is notified. Asked after it has announced itself, under
+    /// no lock; a task's end asks itself, when its poll is pending.
     ///
-    /// Here an end notifies the other of what that end may not know yet, and stays awake for what comes without a notification.
+    /// Here an end notifies the other of what that end may not know yet, and stays awake for what comes without a
+    /// notification.
     fn may_sleep(&self) -> bool;
 }
 

@@ -1,8 +1,9 @@
 //! Putting a thread to sleep on a word, and waking it. One backend per target, never two.
 //!
-//! - 64-bit Linux and Android: the futex, by the `atomic-wait` crate; for a sleep with a deadline, which that crate does
-//!   not have, by the same system call on the same word.
-//! - elsewhere, under loom, and under `--cfg strait_condvar`: a lock and a condition variable, found by the word's address.
+//! - 64-bit Linux and Android: the futex, by the `atomic-wait` crate; for a sleep with a deadline, which that crate
+//!   does not have, by the same system call on the same word.
+//! - elsewhere, under loom, and under `--cfg strait_condvar`: a lock and a condition variable, found by the word's
+//!   address.
 //!
 //! Every word has at most one sleeper.
 

@@ -4,12 +4,13 @@ use crate::sync::{Hint, Ordering, initial_state, spin_loop};
 
 /// What tasks that waited here have seen of the other end.
 ///
-/// To leave a waker, be woken and be polled again costs more than a few dozen messages, and a task that returns for a single
-/// message soon waits again. While the other end runs on another core it is better to pause for a moment. A task that shares its
-/// core with the other end must not: that end runs only once the task is pending. A task cannot ask which of the two it is, but
-/// what arrives while it announces itself can only come from another core.
-// PERF: two executors on two cores, N = 1024, M messages/s, two interleaved runs with the pause and without: spsc 100 and 79, 57
-// and 66; pipe 100 and 79, 49 and 82; mpsc 28 and 37, 15 and 25. Lab, cores far apart, 8 / 32 / 64 / 128 hints: pipe 22 / 32 / 37 /
+/// To leave a waker, be woken and be polled again costs more than a few dozen messages, and a task that returns for a
+/// single message soon waits again. While the other end runs on another core it is better to pause for a moment. A task
+/// that shares its core with the other end must not: that end runs only once the task is pending. A task cannot ask
+/// which of the two it is, but what arrives while it announces itself can only come from another core.
+// PERF: two executors on two cores, N = 1024, M messages/s, two interleaved runs with the pause and without: spsc 100
+// and 79, 57 and 66; pipe 100 and 79, 49 and 82; mpsc 28 and 37, 15 and 25. Lab, cores far apart, 8 / 32 / 64 / 128
+// hints: pipe 22 / 32 / 37 /
 // 35. One thread: no difference.
 #[derive(Debug)]
 pub(super) struct PeerActivity {

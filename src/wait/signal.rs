@@ -25,24 +25,24 @@ const FULL_CREDIT: u32 = 32 * ONE_CREDIT;
 ///
 /// # Why no wake-up is lost
 ///
-/// A sleeper *announces* itself in the word, fences, and looks once more before it sleeps. A notifier publishes, fences,
-/// and reads the word. With a full fence on both sides either the sleeper's look sees what was published, or the notifier
-/// sees the word, or both; a sleeper that is seen is woken. Exchanges of the word by both do the same without a fence:
-/// one of them comes first, and the second reads what the first released. What differs is who pays on the notifier's
-/// side:
+/// A sleeper *announces* itself in the word, fences, and looks once more before it sleeps. A notifier publishes,
+/// fences, and reads the word. With a full fence on both sides either the sleeper's look sees what was published, or
+/// the notifier sees the word, or both; a sleeper that is seen is woken. Exchanges of the word by both do the same
+/// without a fence: one of them comes first, and the second reads what the first released. What differs is who pays on
+/// the notifier's side:
 ///
 /// 1. The word is 0: the notifier passed only a compiler fence and reads 0 again and again, from a line that nobody
 ///    writes. Then the announcer pays: [`fence::heavy`] makes all threads pass a full fence. A notifier that published
 ///    before that fence has its message seen by the look that follows; one that reads the word after it sees the
 ///    announcement.
-/// 2. The word has the `FENCE` bit, from the moment when the handles were given out: every notifier fences, then reads the
-///    word again.
+/// 2. The word has the `FENCE` bit, from the moment when the handles were given out: every notifier fences, then reads
+///    the word again.
 /// 3. The word has *credit*: an earlier sleeper left it there and passed the heavy fence since, so each notifier either
-///    reads it and exchanges the word, or reads a later word. Only notifiers take credit away, one at a time and not while
-///    somebody is announced. An announcer that finds credit in the word, in the same exchange that announces, hence knows
-///    that every notifier will exchange it too, and need pay no more than that exchange itself. So ends that take turns in
-///    sleeping, as in a ping-pong, stop paying for heavy fences after the first, and ends that stream pay for a few
-///    exchanges after a sleep and then for nothing again.
+///    reads it and exchanges the word, or reads a later word. Only notifiers take credit away, one at a time and not
+///    while somebody is announced. An announcer that finds credit in the word, in the same exchange that announces,
+///    hence knows that every notifier will exchange it too, and need pay no more than that exchange itself. So ends
+///    that take turns in sleeping, as in a ping-pong, stop paying for heavy fences after the first, and ends that
+///    stream pay for a few exchanges after a sleep and then for nothing again.
 ///
 /// Announcements are serial: at a lone signal there is one announcer, and a crowd announces under its lock.
 ///
@@ -79,10 +79,11 @@ impl<W: Waiters> Signal<W> {
         self.word.store(first, Ordering::Relaxed);
     }
 
-    /// Whether somebody has announced that it waits here, and has no turn; for an end that has announced its own sleep elsewhere.
+    /// Whether somebody has announced that it waits here, and has no turn; for an end that has announced its own sleep
+    /// elsewhere.
     pub(crate) fn is_awaited(&self) -> bool {
-        // ORDERING: Relaxed; who waits here notifies the caller after it has announced itself: either the caller's announcement makes
-        // that visible, or the notification comes (the argument at the type).
+        // ORDERING: Relaxed; who waits here notifies the caller after it has announced itself: either the caller's
+        // announcement makes that visible, or the notification comes (the argument at the type).
         self.word.load(Ordering::Relaxed) & (PARKED | TASK) != 0
     }
 
@@ -110,8 +111,8 @@ impl<W: Waiters> Signal<W> {
     #[inline(never)]
     fn notify_slow(&self, mut word: u32) {
         if word & FENCE != 0 {
-            // ORDERING: SeqCst; pairs with the fence in `announce`: either the announcer's look sees what we published, or
-            // we see its word, or both.
+            // ORDERING: SeqCst; pairs with the fence in `announce`: either the announcer's look sees what we published,
+            // or we see its word, or both.
             full_fence(Ordering::SeqCst);
             // ORDERING: Relaxed; as in `notify`.
             word = self.word.load(Ordering::Relaxed);
@@ -120,8 +121,8 @@ impl<W: Waiters> Signal<W> {
             }
         }
         // ORDERING: Release; pairs with the exchange in `announce`: an announcer that comes after us sees what we
-        // published. Relaxed on failure: then an announcer may have come, and to wake exchanges the word or takes the lock
-        // under which announcers do.
+        // published. Relaxed on failure: then an announcer may have come, and to wake exchanges the word or takes the
+        // lock under which announcers do.
         if word & (PARKED | TASK) != 0
             || self.word.compare_exchange(word, word - ONE_CREDIT, Ordering::Release, Ordering::Relaxed).is_err()
         {
@@ -138,8 +139,8 @@ impl<W: Waiters> Signal<W> {
         self.waiters.wake_all(&self.word);
     }
 
-    /// Blocks until `look` is done; `None` once the deadline has passed. The deadline is asked for only if the first look
-    /// finds nothing.
+    /// Blocks until `look` is done; `None` once the deadline has passed. The deadline is asked for only if the first
+    /// look finds nothing.
     #[cfg(feature = "std")]
     #[inline]
     pub(crate) fn wait_until<R>(
@@ -180,7 +181,8 @@ impl<W: Waiters> Signal<W> {
         let mut backoff = Backoff::new();
         loop {
             let is_spinning = !is_late && backoff.pause();
-            // The clock comes before the look, so that what came in time is found; and not among the spins, which are short.
+            // The clock comes before the look, so that what came in time is found; and not among the spins, which are
+            // short.
             is_late = is_late || (backoff.has_yielded() && has_passed());
             match look() {
                 Look::Done(result) => return Some(result),
@@ -197,13 +199,14 @@ impl<W: Waiters> Signal<W> {
         }
     }
 
-    /// Polls `look`; if there is nothing, the task is woken when that may have changed. `more` is the end's `can_proceed`.
+    /// Polls `look`; if there is nothing, the task is woken when that may have changed. `more` is the end's
+    /// `can_proceed`.
     ///
     /// # Safety
     ///
     /// At a lone end the caller is that end: nobody else polls, cancels or waits here meanwhile.
-    // PERF: a closure, and no `dyn WaitingEnd`, which would keep what the future holds in memory also where it need not wait: async between
-    // two executors 29 and 60 M messages/s.
+    // PERF: a closure, and no `dyn WaitingEnd`, which would keep what the future holds in memory also where it need not
+    // wait: async between two executors 29 and 60 M messages/s.
     #[inline]
     pub(crate) unsafe fn poll_until<R>(
         &self,
@@ -247,16 +250,16 @@ impl<W: Waiters> Signal<W> {
     }
 }
 
-/// Sets `bit` in the word, and fences where it must, so that the look that follows and the notifiers' checks cannot both
-/// fail.
+/// Sets `bit` in the word, and fences where it must, so that the look that follows and the notifiers' checks cannot
+/// both fail.
 pub(super) fn announce(word: &AtomicU32, bit: u32) {
     // ORDERING: Relaxed; the exchange below tells whether it was right.
     let mut before = word.load(Ordering::Relaxed);
     loop {
         let after = (before & !CREDIT) | FULL_CREDIT | bit;
-        // ORDERING: AcqRel; pairs with the exchange in `notify_slow` and with `withdraw`: of the two exchanges one comes
-        // first, and either our look sees what the notifier published, or it sees our word and the waker that was left
-        // before this. Relaxed on failure: we look again.
+        // ORDERING: AcqRel; pairs with the exchange in `notify_slow` and with `withdraw`: of the two exchanges one
+        // comes first, and either our look sees what the notifier published, or it sees our word and the waker that was
+        // left before this. Relaxed on failure: we look again.
         match word.compare_exchange_weak(before, after, Ordering::AcqRel, Ordering::Relaxed) {
             Ok(_) => break,
             Err(now) => before = now,
@@ -273,8 +276,8 @@ pub(super) fn announce(word: &AtomicU32, bit: u32) {
     }
 }
 
-/// The heavy fence was refused from one moment to the next. From now on notifiers fence; and those that read the word before
-/// they could know it have long published what they were about to publish when the nap is over.
+/// The heavy fence was refused from one moment to the next. From now on notifiers fence; and those that read the word
+/// before they could know it have long published what they were about to publish when the nap is over.
 #[cold]
 fn refused(word: &AtomicU32) {
     // ORDERING: SeqCst; as the fence in `announce`, for all notifiers that read the word from now on.

@@ -196,7 +196,8 @@ fn quiet_producers_of_mpsc_are_shared_and_cloned() {
     assert!(rx.is_closed());
 }
 
-/// The turn comes to one that is dropped, before a ring that was filled quietly; those behind it would wait for a consumer asleep.
+/// The turn comes to one that is dropped, before a ring that was filled quietly; those behind it would wait for a
+/// consumer asleep.
 #[test]
 fn a_send_that_gives_up_its_turn_wakes_the_consumer_of_quiet_messages() {
     let (tx, mut rx) = mpsc::channel::<u32, 1>();

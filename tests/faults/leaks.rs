@@ -1,5 +1,5 @@
-//! Whatever may be forgotten is forgotten: nothing is received or dropped twice, the handles work on, and the channel can be
-//! split again.
+//! Whatever may be forgotten is forgotten: nothing is received or dropped twice, the handles work on, and the channel
+//! can be split again.
 #![allow(clippy::forget_non_drop, reason = "that a type has no drop is how some of these leaks are harmless")]
 
 use crate::counted::{Counted, Drops};

@@ -1,5 +1,6 @@
-//! Code of the user's that panics in the middle of an operation: what was given before counts, nothing is doubled, and the
-//! channel works on with the same handles. `tests/drops.rs` has the drops of messages and the iterators of lone producers.
+//! Code of the user's that panics in the middle of an operation: what was given before counts, nothing is doubled, and
+//! the channel works on with the same handles. `tests/drops.rs` has the drops of messages and the iterators of lone
+//! producers.
 
 mod closing;
 mod wakers;
@@ -52,7 +53,8 @@ macro_rules! panics {
                     assert_eq!(rx.drain().count(), 1);
                 }
 
-                /// A collection panics at each message in turn, by each kind of receive; the producer is woken all the same.
+                /// A collection panics at each message in turn, by each kind of receive; the producer is woken all the
+                /// same.
                 fn a_collection_panics(
                     receive: impl Fn(&mut Consumer<Counted, N>, &mut Choosy),
                 ) {

@@ -1,4 +1,5 @@
-//! Producers that wait in a queue: one wake outstanding, passed on, and never lost by whoever times out or is cancelled.
+//! Producers that wait in a queue: one wake outstanding, passed on, and never lost by whoever times out or is
+//! cancelled.
 //!
 //! Tasks that were polled stand in the queue without a thread; their alarms say whether they were woken.
 
@@ -43,7 +44,8 @@ fn a_waiting_producer_is_woken_by_room() {
     });
 }
 
-/// Two places are freed and one wake-up is sent: the thread and the task both get theirs, in whatever order they queued.
+/// Two places are freed and one wake-up is sent: the thread and the task both get theirs, in whatever order they
+/// queued.
 #[test]
 fn a_woken_producer_passes_the_wake_on() {
     large_model(|| {

@@ -1,4 +1,5 @@
-//! Threads that sleep at a lone end: no wake-up is lost. Where a handle outlives the sleep, no drop rescues the sleeper.
+//! Threads that sleep at a lone end: no wake-up is lost. Where a handle outlives the sleep, no drop rescues the
+//! sleeper.
 
 use crate::harness::{large_model, model};
 use core::time::Duration;

@@ -1,5 +1,5 @@
-//! The one place for a waker at a lone end: who leaves one there, takes it back, or takes it to wake meets the others at
-//! every step. Loom sees who touches it, so a model here also fails where two have the place at once.
+//! The one place for a waker at a lone end: who leaves one there, takes it back, or takes it to wake meets the others
+//! at every step. Loom sees who touches it, so a model here also fails where two have the place at once.
 
 use crate::harness::{Alarm, large_model, model};
 use core::future::Future;
@@ -149,8 +149,8 @@ fn a_task_after_a_cancelled_one_is_woken_by_the_message() {
     });
 }
 
-/// The message whose notifier is still taking the last task's waker is received already; the next message wakes the next
-/// task all the same.
+/// The message whose notifier is still taking the last task's waker is received already; the next message wakes the
+/// next task all the same.
 #[test]
 fn a_task_that_found_the_place_taken_is_woken_by_the_next_message() {
     large_model(|| {

@@ -29,7 +29,8 @@ fn four_blocked_producers() {
     });
 }
 
-/// Quiet producers fill the ring and wake nobody; those that wait for room see to it that the consumer does not sleep on it.
+/// Quiet producers fill the ring and wake nobody; those that wait for room see to it that the consumer does not sleep
+/// on it.
 #[test]
 fn producers_that_wait_behind_quiet_ones() {
     check(|| {
@@ -51,8 +52,8 @@ fn producers_that_wait_behind_quiet_ones() {
     });
 }
 
-/// Behind a claim that is not published a receive finds nothing and a send no room: neither wakes the other for that, or both
-/// would go on for ever and keep the claimer from its core.
+/// Behind a claim that is not published a receive finds nothing and a send no room: neither wakes the other for that,
+/// or both would go on for ever and keep the claimer from its core.
 #[test]
 fn batches_that_wait_do_not_wake_each_other_for_nothing() {
     for is_task in [false, true] {

@@ -194,7 +194,8 @@ macro_rules! scenarios {
                     });
                 }
 
-                /// Threads race for a static channel; who gets it sends to itself through it, and leaves something in it.
+                /// Threads race for a static channel; who gets it sends to itself through it, and leaves something in
+                /// it.
                 #[test]
                 fn splits_of_a_static_channel() {
                     check(|| {

@@ -1,14 +1,14 @@
-//! Whole scenarios, too large for every interleaving: shuttle tries many at random, and some by its PCT scheduler, which
-//! finds bugs that need a few unlucky switches.
+//! Whole scenarios, too large for every interleaving: shuttle tries many at random, and some by its PCT scheduler,
+//! which finds bugs that need a few unlucky switches.
 //!
 //! ```text
 //! RUSTFLAGS="--cfg strait_shuttle --cfg strait_condvar --cfg strait_fence" \
 //!     cargo test --release --all-features --test shuttle --target-dir target/shuttle
 //! ```
 //!
-//! Every access is sequentially consistent there, so an ordering that is too weak is loom's to find. What shuttle finds are
-//! lost wake-ups, lost and doubled messages, and deadlocks among many threads and tasks. `STRAIT_SHUTTLE=100` tries a
-//! hundred times as many schedules. A failure prints its schedule, for `shuttle::replay`.
+//! Every access is sequentially consistent there, so an ordering that is too weak is loom's to find. What shuttle finds
+//! are lost wake-ups, lost and doubled messages, and deadlocks among many threads and tasks. `STRAIT_SHUTTLE=100` tries
+//! a hundred times as many schedules. A failure prints its schedule, for `shuttle::replay`.
 #![cfg(strait_shuttle)]
 #![allow(clippy::std_instead_of_core, clippy::std_instead_of_alloc, reason = "a test, which has std anyway")]
 

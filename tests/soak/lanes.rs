@@ -93,7 +93,8 @@ macro_rules! lanes {
                     MESSAGES
                 }
 
-                /// Each message by another kind of send and of receive, with futures that are dropped and waits that end.
+                /// Each message by another kind of send and of receive, with futures that are dropped and waits that
+                /// end.
                 pub(super) fn every_kind() -> u64 {
                     let (mut tx, mut rx) = channel::<u64, 2>();
                     thread::scope(|scope| {

@@ -1,8 +1,8 @@
 //! Everything at once, at full rate, for as long as one likes: threads and tasks, quiet producers, timeouts, cancelled
 //! futures, closes and splits in every mode.
 //!
-//! `scripts/soak MINUTES` runs it for that long; `cargo test` for a moment, so that it is known to work. A lane that stands
-//! still, and memory that grows, end it with the lane's name or the figures.
+//! `scripts/soak MINUTES` runs it for that long; `cargo test` for a moment, so that it is known to work. A lane that
+//! stands still, and memory that grows, end it with the lane's name or the figures.
 #![cfg(all(feature = "std", not(strait_loom)))]
 #![allow(clippy::std_instead_of_core, clippy::std_instead_of_alloc, reason = "a test, which has std anyway")]
 

@@ -1,5 +1,5 @@
-//! Stops a thread in the middle of whatever it does, for as long as another wants to look: by a signal at random instants,
-//! and on x86-64 from there instruction by instruction, by the processor's trap flag.
+//! Stops a thread in the middle of whatever it does, for as long as another wants to look: by a signal at random
+//! instants, and on x86-64 from there instruction by instruction, by the processor's trap flag.
 
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Mutex, OnceLock, PoisonError};
@@ -65,12 +65,12 @@ impl Drop for LetGo<'_> {
     }
 }
 
-/// Repeats `step` in a thread of its own and stops that thread, `times` times at a random instant and then after each of
-/// the next [`WALK`] instructions. While it runs, the caller repeats `run`; while it is stopped, `check`. Gives both sides'
-/// states back.
+/// Repeats `step` in a thread of its own and stops that thread, `times` times at a random instant and then after each
+/// of the next [`WALK`] instructions. While it runs, the caller repeats `run`; while it is stopped, `check`. Gives both
+/// sides' states back.
 ///
-/// The thread goes on only after `check` has returned: an operation in it that waits for the stopped one never ends, and the
-/// watchdog says so.
+/// The thread goes on only after `check` has returned: an operation in it that waits for the stopped one never ends,
+/// and the watchdog says so.
 pub(crate) fn stop_at_many_instants<V: Send, P>(
     times: usize,
     (victim, step): (V, impl Fn(&mut V) + Sync),

@@ -1,7 +1,8 @@
 //! Runs one hot operation again and again, for an instruction counter to count.
 //!
-//! `instructions` names the operations; `instructions NAME` runs one, inlined in the loop of a function whose name begins
-//! with `measured`. The operation `loop` is that loop with nothing in it. `.ci/parts/instructions` does the counting.
+//! `instructions` names the operations; `instructions NAME` runs one, inlined in the loop of a function whose name
+//! begins with `measured`. The operation `loop` is that loop with nothing in it. `.ci/parts/instructions` does the
+//! counting.
 
 mod listed;
 mod operations;

@@ -11,8 +11,8 @@ use crate::case::Plan;
 use crate::machine;
 use crate::message::Message;
 
-/// Puts the two handles of a channel on cache lines of their own, as they are when each has moved to its thread: side by
-/// side on one stack, whatever they keep for themselves would go back and forth between the cores.
+/// Puts the two handles of a channel on cache lines of their own, as they are when each has moved to its thread: side
+/// by side on one stack, whatever they keep for themselves would go back and forth between the cores.
 pub fn apart<Tx, Rx>((tx, rx): (Tx, Rx)) -> (CachePadded<Tx>, CachePadded<Rx>) {
     (CachePadded::new(tx), CachePadded::new(rx))
 }
@@ -66,7 +66,8 @@ pub fn race(jobs: Vec<Job<'_>>) -> Span {
     Span { elapsed: ended - begun, cpu: ends.iter().map(|(_, cpu)| *cpu).sum() }
 }
 
-/// Finds the count that fills the plan's time and runs it: `run` is called with growing counts, the last call is the sample.
+/// Finds the count that fills the plan's time and runs it: `run` is called with growing counts, the last call is the
+/// sample.
 ///
 /// The calls before it are the warm-up; `least` is the smallest count (two laps of the ring, say).
 pub fn settle(plan: &Plan, least: u64, mut run: impl FnMut(u64) -> Span) -> (u64, Span) {

@@ -1,6 +1,7 @@
 //! The two ends of a channel as the works see them. A peer's adapter is an implementation of these for its own handles.
 //!
-//! The verbs are none of the peers' own (`offer`, `poll`, `put`, `take`), so that a call in an adapter always means the peer's method.
+//! The verbs are none of the peers' own (`offer`, `poll`, `put`, `take`), so that a call in an adapter always means the
+//! peer's method.
 
 use std::future::Future;
 

@@ -1,8 +1,8 @@
 //! The bytes of a layout in lines.
 //!
-//! The length of an array cannot be "as many lines as `N` messages of this size need" in stable Rust. So the memory is that
-//! of `N` messages with 8 bytes more for each, which is never less, and where the messages and tails stand in it is worked
-//! out here. What is not needed is never touched.
+//! The length of an array cannot be "as many lines as `N` messages of this size need" in stable Rust. So the memory is
+//! that of `N` messages with 8 bytes more for each, which is never less, and where the messages and tails stand in it
+//! is worked out here. What is not needed is never touched.
 
 use super::{ALL, LINE, Tail, fit, lead, line};
 use crate::sync::{CachePadded, initial_state};
@@ -35,8 +35,8 @@ struct Beside<T> {
 }
 
 impl<T, const N: usize> Memory<T, N> {
-    /// Bytes from one line to the next. A message alone with its tail may have less than a whole line, and reach into the
-    /// next.
+    /// Bytes from one line to the next. A message alone with its tail may have less than a whole line, and reach into
+    /// the next.
     const STRIDE: usize = match fit::<T>() {
         ALL => 0,
         1 if size_of::<Beside<T>>() < LINE => (lead::<T>() + size_of::<T>()).next_multiple_of(lead::<T>()),
@@ -80,8 +80,8 @@ impl<T, const N: usize> Memory<T, N> {
     /// The tail of a line.
     #[inline(always)]
     pub(super) fn tail(&self, line: usize) -> &Tail {
-        // SAFETY: a line begins with an aligned tail inside the room, as the assertions above say; zero bytes are a tail,
-        // and nobody sees these bytes as anything else.
+        // SAFETY: a line begins with an aligned tail inside the room, as the assertions above say; zero bytes are a
+        // tail, and nobody sees these bytes as anything else.
         unsafe { &*self.bytes().add(line * Self::STRIDE).cast() }
     }
 

@@ -1,7 +1,7 @@
 //! The queue of a crowd: an intrusive list, so that to wait allocates nothing.
 //!
-//! A thread's node lies on its stack. A future may be forgotten, so its node lies in the crowd, if it is the only one that
-//! waits, or in the heap; nodes of finished futures are kept and used again.
+//! A thread's node lies on its stack. A future may be forgotten, so its node lies in the crowd, if it is the only one
+//! that waits, or in the heap; nodes of finished futures are kept and used again.
 
 use crate::sync::{AtomicU32, Ordering, initial, initial_state};
 use crate::wait::parker;
@@ -50,8 +50,8 @@ impl Node {
     }
 
     pub(super) fn has_turn(&self) -> bool {
-        // ORDERING: Acquire; pairs with the Release store in `give_turn`, so that the woken one sees what the notifier had
-        // published.
+        // ORDERING: Acquire; pairs with the Release store in `give_turn`, so that the woken one sees what the notifier
+        // had published.
         self.state.load(Ordering::Acquire) == Self::HAS_TURN
     }
 
@@ -63,8 +63,8 @@ impl Node {
 
 /// A node, for who holds the queue's lock.
 ///
-/// Invariant: the node lives as long as it is queued or has the turn. A thread's `Stay` leaves the queue before the stack
-/// frame ends; a task's node goes with the queue alone.
+/// Invariant: the node lives as long as it is queued or has the turn. A thread's `Stay` leaves the queue before the
+/// stack frame ends; a task's node goes with the queue alone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct NodeRef(NonNull<Node>);
 

@@ -6,8 +6,8 @@ use core::{cell::UnsafeCell, task::Waker};
 
 /// The place of one waker.
 ///
-/// Two may want it: the end, which announces, and whoever notifies it, of whom there may be many. It belongs to one of them
-/// at a time:
+/// Two may want it: the end, which announces, and whoever notifies it, of whom there may be many. It belongs to one of
+/// them at a time:
 ///
 /// ```text
 /// is_full  TASK
@@ -20,11 +20,12 @@ use core::{cell::UnsafeCell, task::Waker};
 /// taken => free   who took the bit has taken the waker
 /// ```
 ///
-/// So a hand-over needs the two exchanges of the word that a wait needs anyway, and no more. Nobody waits for the place: an
-/// end that finds it taken, which lasts for a few instructions of a notifier, leaves nothing and asks to be polled again.
+/// So a hand-over needs the two exchanges of the word that a wait needs anyway, and no more. Nobody waits for the
+/// place: an end that finds it taken, which lasts for a few instructions of a notifier, leaves nothing and asks to be
+/// polled again.
 ///
-/// No code of others' runs while the place is taken: a waker is cloned before it is put there, and woken or dropped after
-/// it was taken out. So one that panics leaves the place in order, and one that comes back here finds it so.
+/// No code of others' runs while the place is taken: a waker is cloned before it is put there, and woken or dropped
+/// after it was taken out. So one that panics leaves the place in order, and one that comes back here finds it so.
 #[derive(Debug)]
 pub(super) struct Place {
     /// Invariant: set by the end alone, and cleared by whoever took the bit.
@@ -102,7 +103,8 @@ impl Place {
     /// The caller has taken [`TASK`] out of the signal's word, and has not taken the waker since.
     pub(super) unsafe fn take(&self) -> Option<Waker> {
         self.witness.writing();
-        // SAFETY: the caller has the place. The announcement released the waker, and the exchange that took the bit acquired it.
+        // SAFETY: the caller has the place. The announcement released the waker, and the exchange that took the bit
+        // acquired it.
         let waker = unsafe { (*self.waker.get()).take() };
         // ORDERING: Release; pairs with the Acquire load in `take_back`, so that the end has the place after us.
         self.is_full.store(false, Ordering::Release);

@@ -281,8 +281,8 @@ macro_rules! wakers {
 
 wakers! { spsc mpsc pipe }
 
-/// Of many that wait, the first one's waker panics: the others are woken by a close all the same, and one after the other
-/// by room.
+/// Of many that wait, the first one's waker panics: the others are woken by a close all the same, and one after the
+/// other by room.
 #[test]
 fn a_wake_that_panics_forgets_no_other_producer() {
     let drops = Drops::of(5);

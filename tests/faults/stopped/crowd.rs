@@ -1,4 +1,5 @@
-//! One of many producers is stopped: the others go on until the ring is full, and the consumer says `Empty` behind its claim.
+//! One of many producers is stopped: the others go on until the ring is full, and the consumer says `Empty` behind its
+//! claim.
 
 use super::{Counting, MOMENT, STOPS, TIMES, in_place};
 use crate::polling::poll;
@@ -209,8 +210,8 @@ fn closed_is_not_said_before_a_stopped_producers_claim_is_published() {
     });
 }
 
-/// A producer that is stopped while it waits may hold the lock of those that wait. A receive that makes room for them may
-/// wait for that lock; a try-send never does.
+/// A producer that is stopped while it waits may hold the lock of those that wait. A receive that makes room for them
+/// may wait for that lock; a try-send never does.
 #[test]
 fn a_producer_stopped_while_it_waits_holds_up_no_try_send() {
     guarded(|| {

@@ -1,5 +1,5 @@
-//! Sequences of operations, each checked against a model: given step by step, or as bytes, three for a step, after one that
-//! picks the channel.
+//! Sequences of operations, each checked against a model: given step by step, or as bytes, three for a step, after one
+//! that picks the channel.
 
 /// Makes a function of each channel, and the list of them; `run` is the macro of the module that it is called in.
 macro_rules! channels {

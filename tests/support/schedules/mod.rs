@@ -1,7 +1,8 @@
-//! Programs of two to four threads and the schedule they run by, both from bytes, so that fuzzing looks for the schedule, too.
+//! Programs of two to four threads and the schedule they run by, both from bytes, so that fuzzing looks for the
+//! schedule, too.
 //!
-//! The first byte picks the channel, the second how many producers it has and which of them are quiet. Each thread's program is
-//! a count and two bytes for each of its operations; what is left are the switches from thread to thread.
+//! The first byte picks the channel, the second how many producers it has and which of them are quiet. Each thread's
+//! program is a count and two bytes for each of its operations; what is left are the switches from thread to thread.
 
 mod channels;
 mod record;

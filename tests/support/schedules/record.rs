@@ -1,7 +1,7 @@
 //! What the threads of a program know of the channel, and what therefore may not happen.
 //!
-//! The counts are bounds: `begun` is never below what is claimed, `sent` never above what is published, `taken` never above
-//! what is released. Their accesses are no steps of the schedule.
+//! The counts are bounds: `begun` is never below what is claimed, `sent` never above what is published, `taken` never
+//! above what is released. Their accesses are no steps of the schedule.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering::SeqCst};

@@ -1,4 +1,5 @@
-//! The contenders. One file each, or one for a few whose handles are alike; an adapter is a name, a constructor and the calls.
+//! The contenders. One file each, or one for a few whose handles are alike; an adapter is a name, a constructor and the
+//! calls.
 
 mod array_queue;
 mod async_channel;

@@ -1,4 +1,5 @@
-//! omango: a lap mark in each slot, with sleepers' flags that are read without a fence (so its blocking calls can hang).
+//! omango: a lap mark in each slot, with sleepers' flags that are read without a fence (so its blocking calls can
+//! hang).
 
 use omango::queue::{mpmc, spsc};
 

@@ -1,4 +1,5 @@
-//! tachyonix: slots with stamps and async events. It has no blocking calls; its futures are driven by `block_on` for those.
+//! tachyonix: slots with stamps and async events. It has no blocking calls; its futures are driven by `block_on` for
+//! those.
 
 use futures::executor::block_on;
 use tachyonix::{Receiver, Sender, channel};

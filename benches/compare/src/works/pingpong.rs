@@ -71,7 +71,8 @@ fn sample<P: Pair<T, 64, Tx: TryTx<T>, Rx: TryRx<T>>, T: Message>(plan: &Plan) -
     })
 }
 
-/// Lets `run` make round trips, numbered on from the last, until the plan's time is full; the percentiles of the last series.
+/// Lets `run` make round trips, numbered on from the last, until the plan's time is full; the percentiles of the last
+/// series.
 pub fn timed(plan: &Plan, mut run: impl FnMut(&mut u64, u64, &mut Vec<u64>) -> Span) -> Metrics {
     let mut times = Vec::new();
     let mut number = 0;
