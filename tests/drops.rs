@@ -10,7 +10,7 @@ mod panicking;
 mod watchdog;
 
 use counted::{Counted, Drops};
-use panicking::{Choosy, numbers_that_panic_at, panics};
+use panicking::{numbers_that_panic_at, panics};
 
 /// Tests of one mode's channels.
 macro_rules! drops {
@@ -18,7 +18,7 @@ macro_rules! drops {
         $(
             #[allow(unused_mut, reason = "an `mpsc` producer sends through `&self`")]
             mod $mode {
-                use super::{Choosy, Counted, Drops, panics};
+                use super::{Counted, Drops, panics};
                 use crate::watchdog::guarded;
                 use std::{mem, thread};
                 use strait::$mode::{Channel, channel};
@@ -171,22 +171,6 @@ macro_rules! drops {
                         let more = Drops::of(N);
                         use_channel!(tx, rx, more, 0, N);
                         assert_eq!(rx.drain().count(), N);
-                    }
-                }
-
-                #[test]
-                fn a_collection_that_panics_keeps_what_it_took_and_the_ring_the_rest() {
-                    for most in 1..=N {
-                        let drops = Drops::of(N + 1);
-                        let (mut tx, mut rx) = channel::<Counted, N>();
-                        use_channel!(tx, rx, drops, 1, N);
-                        let mut taken = Choosy { taken: Vec::new(), most };
-                        assert!(panics(|| rx.try_recv_many(&mut taken, N)));
-                        assert_eq!((taken.taken.len(), tx.len(), rx.len()), (most, N - most, N - most));
-                        assert!(taken.taken.iter().map(|message| message.number).eq(1..=most));
-                        assert!(rx.drain().map(|message| message.number).eq(most + 1..=N));
-                        drop((tx, rx, taken));
-                        drops.assert_each_once();
                     }
                 }
 

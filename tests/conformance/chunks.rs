@@ -1,7 +1,10 @@
 //! Chunks of a pipe: written and read in place, committed in part or whole, across the ring's end.
 
 use crate::harness::fill;
+use crate::polling::poll;
+use crate::waking::counting;
 use std::mem;
+use std::task::Poll;
 use strait::{Consumer, Link, Pipe, Producer, TryRecvError, TrySendError};
 
 tests! { on every pipe:
@@ -15,6 +18,7 @@ tests! { on every pipe:
     a_read_chunk_may_be_committed_in_part(u32) at_every_fill;
     a_chunk_that_is_dropped_or_forgotten_sends_and_takes_nothing(u32);
     a_chunk_filled_from_an_iterator_sends_what_the_iterator_gave(u32) at_every_fill;
+    a_chunk_that_sends_or_takes_nothing_wakes_nobody(u32);
     messages_may_be_changed_in_a_read_chunk(u32);
     an_iterator_over_a_chunk_receives_what_was_asked_for_and_leaves_the_rest(u32) at_every_fill;
     a_forgotten_iterator_over_a_chunk_has_received_what_was_asked_for(u32) at_every_fill;
@@ -172,6 +176,27 @@ fn a_chunk_filled_from_an_iterator_sends_what_the_iterator_gave<L: Link, const N
     assert_eq!(tx.write_chunk(N).unwrap().fill_from_iter(&mut numbers), N);
     assert_eq!(numbers.start, N as u32, "an item is taken only when there is a place for it");
     assert!(rx.drain().eq(0..N as u32));
+}
+
+fn a_chunk_that_sends_or_takes_nothing_wakes_nobody<L: Link, const N: usize>(mut tx: Tx<L, N>, mut rx: Rx<L, N>) {
+    let (waker, wakes) = counting();
+    let mut receiving = rx.recv_async();
+    assert!(poll(&mut receiving, &waker).is_pending());
+    assert_eq!(tx.write_chunk(N).unwrap().fill_from_iter([]), 0);
+    // SAFETY: nothing is sent.
+    unsafe { tx.write_chunk(N).unwrap().commit(0) };
+    assert_eq!(wakes.count(), 0);
+    assert_eq!(tx.write_chunk(N).unwrap().fill_from_iter([7]), 1);
+    assert_eq!((wakes.count(), poll(&mut receiving, &waker)), (1, Poll::Ready(Ok(7))));
+    drop(receiving);
+
+    fill(&mut tx, N);
+    let mut sending = tx.send_async(8);
+    assert!(poll(&mut sending, &waker).is_pending());
+    rx.read_chunk(N).unwrap().commit(0);
+    assert_eq!(wakes.count(), 1);
+    rx.read_chunk(N).unwrap().commit_all();
+    assert_eq!((wakes.count(), poll(&mut sending, &waker)), (2, Poll::Ready(Ok(()))));
 }
 
 fn messages_may_be_changed_in_a_read_chunk<L: Link, const N: usize>(mut tx: Tx<L, N>, mut rx: Rx<L, N>) {

@@ -10,12 +10,12 @@ pub(crate) fn panics<R>(code: impl FnOnce() -> R) -> bool {
 }
 
 /// A collection that takes so many messages and then panics.
-pub(crate) struct Choosy {
+pub(crate) struct PanicsAfter {
     pub(crate) taken: Vec<Counted>,
     pub(crate) most: usize,
 }
 
-impl Extend<Counted> for Choosy {
+impl Extend<Counted> for PanicsAfter {
     fn extend<I: IntoIterator<Item = Counted>>(&mut self, messages: I) {
         for message in messages {
             self.taken.push(message);

@@ -2,7 +2,7 @@
 //! collections panic at what they are given. Every message is dropped exactly once, or was forgotten.
 
 use crate::counted::{Counted, Drops};
-use crate::panicking::{Choosy, panics};
+use crate::panicking::{PanicsAfter, panics};
 use crate::polling::poll;
 use std::collections::VecDeque;
 use std::mem::forget;
@@ -236,7 +236,7 @@ macro_rules! run {
                     }
                     (Step::RecvMany(max, most), _, Some(rx)) => {
                         let (max, most) = (usize::from(max) % (N + 2), 1 + usize::from(most) % (N + 1));
-                        let mut taken = Choosy { taken: Vec::new(), most };
+                        let mut taken = PanicsAfter { taken: Vec::new(), most };
                         let there = life.ring.len().min(max);
                         assert_eq!(panics(|| rx.try_recv_many(&mut taken, max)), there >= most);
                         assert_eq!(taken.taken.len(), there.min(most));
