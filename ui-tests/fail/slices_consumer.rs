@@ -1,4 +1,4 @@
-//! Slices and chunks at the receiving end of a slot ring.
+//! Slices and chunks at the receiving end of a channel that is no `pipe`.
 //! Says: slices and chunks exist on `pipe` alone: use `strait::pipe`, or `try_send_many` and `try_recv_many`
 
 use strait::{mpsc, spsc};
