@@ -1,14 +1,8 @@
 //! How far apart two cores are just now. A host may move them at any time, and then all figures change at once.
 
-use super::{drive::race, machine};
-use core::{
-    fmt,
-    hint::spin_loop,
-    sync::atomic::{AtomicU64, Ordering},
-    time::Duration,
-};
+use super::{cores, machine};
+use core::{fmt, time::Duration};
 use std::collections::BTreeMap;
-use std::time::Instant;
 
 /// How many samples were taken at which distance.
 #[derive(Default)]
@@ -56,49 +50,9 @@ fn class() -> &'static str {
     if machine::core_count() == 1 {
         return "-";
     }
-    match round_trip() {
+    match cores::round_trip(machine::core(0), machine::core(1)) {
         trip if trip < 70.0 => "A",
         trip if trip <= 250.0 => "B",
         _ => "C",
     }
-}
-
-/// Nanoseconds for a round trip over two cache lines: the median of 15 short series.
-fn round_trip() -> f64 {
-    const SERIES: u64 = 15;
-    const TRIPS: u64 = 150;
-
-    #[repr(align(128))]
-    struct Line(AtomicU64);
-
-    let (there, back) = (Line(AtomicU64::new(0)), Line(AtomicU64::new(0)));
-    // ORDERING: Release and Acquire on both lines; nothing but the two words is passed.
-    let wait = |line: &Line, trip| {
-        while line.0.load(Ordering::Acquire) != trip {
-            spin_loop();
-        }
-    };
-    let say = |line: &Line, trip| line.0.store(trip, Ordering::Release);
-
-    let mut times = Vec::new();
-    race(vec![
-        Box::new(|| {
-            for series in 0..SERIES {
-                let start = Instant::now();
-                for trip in series * TRIPS..(series + 1) * TRIPS {
-                    say(&there, trip + 1);
-                    wait(&back, trip + 1);
-                }
-                times.push(start.elapsed().as_nanos() as f64 / TRIPS as f64);
-            }
-        }),
-        Box::new(|| {
-            for trip in 1..=SERIES * TRIPS {
-                wait(&there, trip);
-                say(&back, trip);
-            }
-        }),
-    ]);
-    times.sort_by(f64::total_cmp);
-    times[times.len() / 2]
 }

@@ -2,6 +2,7 @@
 #![allow(dead_code, unused_imports, unreachable_pub, reason = "each bench uses its part, and nobody else does")]
 #![allow(clippy::std_instead_of_alloc, reason = "a bench has all of `std`")]
 
+mod cores;
 mod distance;
 mod drive;
 mod machine;

@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
+use crate::cores;
 use crate::ends::Named;
-use crate::machine;
 
 /// How a sample is to be taken.
 #[derive(Clone, Debug)]
@@ -85,7 +85,7 @@ impl Answer {
 
 /// Takes one sample, as the child does.
 pub fn measure(case: &Case, plan: &Plan) -> Answer {
-    let probe = || (plan.cores.len() > 1).then(|| machine::distance(plan.core(0), plan.core(1)));
+    let probe = || (plan.cores.len() > 1).then(|| cores::round_trip(plan.core(0), plan.core(1)));
     let before = probe();
     let metrics = (case.run)(plan);
     let distance = before.zip(probe());

@@ -6,7 +6,7 @@ use std::time::Duration;
 use lexopt::prelude::*;
 
 use crate::case::{Case, Plan};
-use crate::machine;
+use crate::cores;
 use crate::works::WORKS;
 
 /// What `--help` prints.
@@ -75,7 +75,7 @@ impl Options {
 
 /// Reads the arguments.
 pub fn parse() -> Result<Command, lexopt::Error> {
-    let cores = machine::cores().into_iter().take(2).collect();
+    let cores = cores::allowed().into_iter().take(2).collect();
     let plan = Plan { sample: Duration::from_millis(40), cores };
     let (only, peers, given) = (Vec::new(), Vec::new(), String::new());
     let mut options = Options { plan, rounds: 5, only, peers, out: "results".into(), append: false, given };

@@ -8,8 +8,8 @@ use std::time::{Duration, Instant};
 use crossbeam_utils::CachePadded;
 
 use crate::case::Plan;
-use crate::machine;
 use crate::message::Message;
+use crate::{cores, machine};
 
 /// Puts the two handles of a channel on cache lines of their own, as they are when each has moved to its thread: side
 /// by side on one stack, whatever they keep for themselves would go back and forth between the cores.
@@ -44,7 +44,7 @@ pub fn race(jobs: Vec<Job<'_>>) -> Span {
     let waiting = AtomicUsize::new(jobs.len());
     let start = OnceLock::new();
     let run = |job: Job<'_>| {
-        machine::pin(job.core);
+        cores::pin_to(job.core);
         // ORDERING: AcqRel, so that the last thread to arrive is one, and its start time is the only one.
         if waiting.fetch_sub(1, Ordering::AcqRel) == 1 {
             start.get_or_init(Instant::now);

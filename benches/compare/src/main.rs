@@ -5,6 +5,8 @@
 
 mod case;
 mod cli;
+#[path = "../../support/cores.rs"]
+mod cores;
 mod drive;
 mod ends;
 mod machine;

@@ -7,9 +7,9 @@ use std::time::Duration;
 
 use crate::case::{Answer, Case, Metrics};
 use crate::cli::Options;
-use crate::machine;
 use crate::record::{self, Line, Run, Sample};
 use crate::works;
+use crate::{cores, machine};
 
 /// A contender that hung this often at a cell is not asked again there.
 const HANGS: usize = 2;
@@ -19,7 +19,7 @@ pub fn run(options: &Options) -> io::Result<()> {
     let mut file = record::open(&options.out, options.append)?;
     let run = Run {
         date: machine::date(),
-        machine: format!("{}, {} cores, {}", machine::processor(), machine::cores().len(), std::env::consts::OS),
+        machine: format!("{}, {} cores, {}", machine::processor(), cores::allowed().len(), std::env::consts::OS),
         cores: options.plan.cores.clone(),
         rustc: env!("COMPARE_RUSTC").into(),
         options: options.given.trim().into(),

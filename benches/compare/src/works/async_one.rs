@@ -9,8 +9,8 @@ use super::{CPU_EACH, RATE, Work, each, rate};
 use crate::case::{Case, Metrics, Plan};
 use crate::drive::{Span, check, settle};
 use crate::ends::{AsyncRx, AsyncTx, Pair};
-use crate::machine;
 use crate::peers::*;
+use crate::{cores, machine};
 
 pub const WORK: Work = Work {
     name: "async-one-thread",
@@ -45,7 +45,7 @@ pub const PINGPONG: Work = Work {
 
 fn add<P: Pair<u64, 1024, Tx: AsyncTx<u64>, Rx: AsyncRx<u64>>>(list: &mut Vec<Case>) {
     list.push(Case::of::<P>(WORK.name, "N=1024", |plan| {
-        machine::pin(plan.core(0));
+        cores::pin_to(plan.core(0));
         two_tasks::<P>(plan, &current_thread())
     }));
 }
@@ -95,7 +95,7 @@ pub async fn receive<Rx: AsyncRx<u64>>(mut rx: Rx, numbers: std::ops::Range<u64>
 }
 
 fn pingpong<P: Pair<u64, 64, Tx: AsyncTx<u64>, Rx: AsyncRx<u64>>>(plan: &Plan) -> Metrics {
-    machine::pin(plan.core(0));
+    cores::pin_to(plan.core(0));
     let runtime = current_thread();
     let (mut ping, mut pinged) = P::pair();
     let (mut pong, mut ponged) = P::pair();

@@ -5,9 +5,9 @@ use tokio::runtime::Builder;
 use super::async_one::{receive, send, two_tasks};
 use super::{CPU_EACH, RATE, Work, each, rate};
 use crate::case::{Case, Metrics, Plan};
+use crate::cores;
 use crate::drive::{Job, race, settle};
 use crate::ends::{AsyncRx, AsyncTx, Pair};
-use crate::machine;
 use crate::peers::*;
 
 pub const WORKERS: Work = Work {
@@ -49,7 +49,7 @@ fn add_workers<P: Pair<u64, 1024, Tx: AsyncTx<u64>, Rx: AsyncRx<u64>>>(list: &mu
         let place = move || {
             // Relaxed: a number for each worker, nothing else passes.
             let worker = started.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
-            machine::pin(cores[worker % cores.len()]);
+            cores::pin_to(cores[worker % cores.len()]);
         };
         let runtime = Builder::new_multi_thread().worker_threads(2).on_thread_start(place).build();
         two_tasks::<P>(plan, &runtime.expect("a runtime without drivers needs threads alone"))

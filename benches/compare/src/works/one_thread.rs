@@ -5,9 +5,9 @@ use std::time::Instant;
 
 use super::{Work, each, raw};
 use crate::case::{Case, Metrics, Plan};
+use crate::cores;
 use crate::drive::{Span, check, settle, wrong};
 use crate::ends::{Pair, TryRx, TryTx};
-use crate::machine;
 use crate::peers::*;
 
 /// Operations a second, in millions: a send and a receive count two.
@@ -63,7 +63,7 @@ fn add<P: Pair<u64, 1024, Tx: TryTx<u64>, Rx: TryRx<u64>>>(list: &mut Vec<Case>)
 }
 
 fn laps(plan: &Plan, mut lap: impl FnMut(u64)) -> Metrics {
-    machine::pin(plan.core(0));
+    cores::pin_to(plan.core(0));
     let mut next = 0;
     let (count, span) = settle(plan, 2048, |count| {
         let start = Instant::now();

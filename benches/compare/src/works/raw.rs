@@ -12,7 +12,7 @@ use super::pipe_slices::{check_block, mark_block};
 use super::rate;
 use crate::case::{Metrics, Plan};
 use crate::drive::{Job, Span, check, race, settle};
-use crate::machine;
+use crate::{cores, machine};
 
 /// A place for data that one thread at a time may touch, by the word of the mark beside it.
 struct Shared<T>(UnsafeCell<T>);
@@ -116,7 +116,7 @@ pub fn blocks<const WORDS: usize>(plan: &Plan) -> Metrics {
 
 /// The same copies on one core, with no hand-over at all.
 pub fn copies<const WORDS: usize>(plan: &Plan) -> Metrics {
-    machine::pin(plan.core(0));
+    cores::pin_to(plan.core(0));
     let mut ring = [[0; WORDS]; 8];
     let mut source: [u64; WORDS] = std::array::from_fn(|place| place as u64);
     let mut copy = [0; WORDS];
