@@ -2,7 +2,9 @@
 
 /// A capacity as a type: `Capacity<8>` stands for a ring of eight places.
 ///
-/// Constructors ask for `Capacity<N>: PowerOfTwo`. A function of yours that is generic in the capacity asks the same:
+/// Constructors ask for `Capacity<N>: PowerOfTwo`. A function of yours that is generic in the capacity asks the same.
+///
+/// # Examples
 ///
 /// ```
 /// use strait::{Capacity, PowerOfTwo, spsc};
@@ -22,7 +24,9 @@ pub struct Capacity<const N: usize>;
 /// Holds for [`Capacity<N>`](Capacity) where `N` is a power of two from 1 to 2^31.
 ///
 /// A power of two lets a position turn into an index by one `and`; there is no division and no branch on the hot path.
-/// Any other capacity is refused by `cargo check`:
+/// Any other capacity is refused by `cargo check`.
+///
+/// # Examples
 ///
 /// ```compile_fail,E0277
 /// let (tx, rx) = strait::spsc::channel::<u8, 1000>();

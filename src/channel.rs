@@ -75,6 +75,8 @@ impl<T, const N: usize, M: Mode> Channel<T, N, M> {
     ///
     /// Its first state is all zero bytes, so a `static` takes no space in the program file.
     ///
+    /// # Examples
+    ///
     /// ```
     /// use strait::spsc;
     ///

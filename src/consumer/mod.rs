@@ -1,6 +1,7 @@
 //! The receiving end: the handle, and what it can say of itself. Each verb has a file of its own.
 
 mod batch;
+mod close;
 mod iter;
 mod peek;
 mod recv;
@@ -106,26 +107,6 @@ impl<T, const N: usize, M: Mode, L: Link> Consumer<T, N, M, L> {
     #[doc(alias = "is_abandoned")]
     pub fn is_closed(&self) -> bool {
         self.rx().is_closed()
-    }
-
-    /// Closes the channel: nothing can be sent any more.
-    ///
-    /// What was sent can still be received. Wakes all that wait, at both ends. Closing again does nothing.
-    ///
-    /// # Examples
-    ///
-    /// ```
-    /// use strait::{RecvError, SendError, spsc};
-    ///
-    /// let (mut tx, mut rx) = spsc::channel::<_, 2>();
-    /// tx.send(1).unwrap();
-    /// rx.close();
-    /// assert_eq!(tx.send(2), Err(SendError(2)));
-    /// assert_eq!((rx.recv(), rx.recv()), (Ok(1), Err(RecvError)));
-    /// ```
-    pub fn close(&mut self) {
-        self.channel.presence().set_consumer_done();
-        self.channel.close();
     }
 
     /// Not for a consumer: there is one.

@@ -61,8 +61,9 @@ impl<T, const N: usize, M: Mode, L: Link> Producer<T, N, M, L> {
 }
 
 impl<P> Quiet<P> {
-    /// Gives the ordinary producer back. The consumer does not hear of it: [`notify`](Quiet::notify) before, if it is
-    /// to.
+    /// Gives the ordinary producer back.
+    ///
+    /// This does not notify the consumer: call [`notify`](Quiet::notify) first if it should be.
     ///
     /// # Examples
     ///

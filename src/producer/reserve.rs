@@ -9,7 +9,9 @@ use crate::wait::{Look, Waiting};
 use core::{fmt, future::Future, mem::MaybeUninit};
 
 impl<T, const N: usize, M: LoneProducer, L: Link> Producer<T, N, M, L> {
-    /// Gets the right to send one message that cannot fail, if there is a place now.
+    /// Reserves a place, if one is free now.
+    ///
+    /// The permit is the right to send one message, which then cannot fail.
     ///
     /// Only for lone producers, `spsc` and `pipe`. See [`Permit`].
     ///
@@ -33,7 +35,7 @@ impl<T, const N: usize, M: LoneProducer, L: Link> Producer<T, N, M, L> {
         tx.count_if_refused(tx.try_reserve())
     }
 
-    /// Gets the right to send one message that cannot fail; blocks while the ring is full.
+    /// Reserves a place; blocks while the ring is full.
     ///
     /// # Errors
     ///
@@ -55,7 +57,7 @@ impl<T, const N: usize, M: LoneProducer, L: Link> Producer<T, N, M, L> {
         tx.wait_for_ever(|| tx.look_reserve())
     }
 
-    /// Gets the right to send one message that cannot fail; the future is ready when there is a place.
+    /// Reserves a place; the future is ready when one is free.
     ///
     /// # Errors
     ///
