@@ -10,7 +10,8 @@ pub(crate) fn deadline_after(timeout: Duration) -> Option<Instant> {
 
 /// The steps of one wait.
 ///
-/// A first pause of two spin hints, 24 looks a hint apart, 8 looks a yield apart; then the thread parks.
+/// A first pause of two spin hints, 24 looks a hint apart, then 8 looks a yield apart if the last wait came to no sleep
+/// ([`peer`](super::peer)), and otherwise one; then the thread parks.
 ///
 /// A message from another core comes within the first hints. Two hints before the first of them let the other end write
 /// a few messages before their line is asked for again. The first yield is early for two threads that share a core: a
@@ -22,6 +23,8 @@ pub(crate) fn deadline_after(timeout: Duration) -> Option<Instant> {
 #[derive(Debug)]
 pub(super) struct Backoff {
     steps: u32,
+    /// How many steps there are before the thread parks.
+    most: u32,
     nap: Duration,
 }
 
@@ -29,19 +32,21 @@ impl Backoff {
     const FIRST_HINTS: u32 = 2;
     /// How many looks come before the first yield.
     const SPINS: u32 = if cfg!(strait_loom) { 0 } else { 24 };
-    /// How many yields come before the thread parks.
+    /// How many yields come before the thread parks, if the other end was seen at work.
     const YIELDS: u32 = if cfg!(strait_loom) { 1 } else { 8 };
 
     const SHORTEST_NAP: Duration = Duration::from_micros(50);
     const LONGEST_NAP: Duration = Duration::from_millis(1);
 
-    pub(super) const fn new() -> Self {
-        Self { steps: 0, nap: Self::SHORTEST_NAP }
+    /// The steps of a wait; `is_peer_at_work` says whether to yield more than once.
+    pub(super) const fn new(is_peer_at_work: bool) -> Self {
+        let yields = if is_peer_at_work { Self::YIELDS } else { 1 };
+        Self { steps: 0, most: Self::SPINS + yields, nap: Self::SHORTEST_NAP }
     }
 
     /// Lets a moment pass; `false` once it is time to sleep.
     pub(super) fn pause(&mut self) -> bool {
-        if self.steps == Self::SPINS + Self::YIELDS {
+        if self.steps == self.most {
             return false;
         }
         self.steps += 1;
@@ -65,5 +70,21 @@ impl Backoff {
         let left = deadline.map_or(Duration::MAX, |deadline| deadline.saturating_duration_since(Instant::now()));
         sleep(self.nap.min(left));
         self.nap = (self.nap * 2).min(Self::LONGEST_NAP);
+    }
+}
+
+#[cfg(all(test, not(any(strait_loom, strait_shuttle))))]
+mod tests {
+    use super::Backoff;
+
+    /// How often a thread looks before it parks.
+    fn looks(is_peer_at_work: bool) -> u32 {
+        let mut backoff = Backoff::new(is_peer_at_work);
+        (0..).take_while(|_| backoff.pause()).count() as u32
+    }
+
+    #[test]
+    fn a_thread_yields_more_than_once_only_if_the_other_end_was_at_work() {
+        assert_eq!((looks(false), looks(true)), (Backoff::SPINS + 1, Backoff::SPINS + Backoff::YIELDS));
     }
 }

@@ -56,7 +56,7 @@ const FULL_CREDIT: u32 = 32 * ONE_CREDIT;
 #[derive(Debug)]
 pub(crate) struct Signal<W> {
     word: AtomicU32,
-    /// On the line of the word, which a task that waits writes anyway.
+    /// On the line of the word, which a waiter that sleeps writes anyway.
     peer: PeerActivity,
     waiters: W,
 }
@@ -178,25 +178,31 @@ impl<W: Waiters> Signal<W> {
     ) -> Option<R> {
         let has_passed = || deadline.is_some_and(|deadline| Instant::now() >= deadline);
         let mut is_late = has_passed();
-        let mut backoff = Backoff::new();
-        loop {
+        let mut backoff = Backoff::new(self.peer.was_seen());
+        let mut has_slept = false;
+        let result = loop {
             let is_spinning = !is_late && backoff.pause();
             // The clock comes before the look, so that what came in time is found; and not among the spins, which are
             // short.
             is_late = is_late || (backoff.has_yielded() && has_passed());
             match look() {
-                Look::Done(result) => return Some(result),
-                Look::Wait | Look::Again if is_late => return None,
+                Look::Done(result) => break Some(result),
+                Look::Wait | Look::Again if is_late => break None,
                 Look::Wait | Look::Again if is_spinning => {}
                 Look::Again => backoff.nap(deadline),
                 Look::Wait => match self.waiters.sleep(&self.word, deadline, &mut look, end) {
-                    Slept::Done(result) => return Some(result),
-                    Slept::TimedOut => return None,
-                    Slept::Woken => {}
+                    Slept::Done(result) => break Some(result),
+                    Slept::TimedOut => break None,
+                    Slept::Woken => has_slept = true,
                     Slept::Soon => backoff.nap(deadline),
                 },
             }
+        };
+        let was_peer_seen = result.is_some() && !has_slept;
+        if was_peer_seen != self.peer.was_seen() {
+            self.peer.note(was_peer_seen); // The line is the notifiers', unless somebody sleeps.
         }
+        result
     }
 
     /// Polls `look`; if there is nothing, the task is woken when that may have changed. `more` is the end's
@@ -218,14 +224,14 @@ impl<W: Waiters> Signal<W> {
         let mut found = look();
         if !matches!(found, Look::Done(_)) && self.peer.pause() {
             found = look();
-            self.peer.was_seen(matches!(found, Look::Done(_)));
+            self.peer.note(matches!(found, Look::Done(_)));
         }
         let polled = match found {
             Look::Done(result) => Poll::Ready(result),
             Look::Wait | Look::Again => {
                 // SAFETY: the caller's promise.
                 let polled = unsafe { self.waiters.poll(&self.word, context, ticket, &mut look) };
-                self.peer.was_seen(polled.is_ready());
+                self.peer.note(polled.is_ready());
                 polled
             }
         };

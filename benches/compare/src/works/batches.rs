@@ -1,4 +1,4 @@
-//! Two producers that send 32 messages at once, and a consumer that takes up to 32 at once.
+//! One or two producers that send 32 messages at once, and a consumer that takes up to 32 at once.
 
 use super::mpsc_try::many;
 use super::{CPU_EACH, RATE, Work, each};
@@ -9,7 +9,7 @@ use crate::peers::*;
 
 pub const WORK: Work = Work {
     name: "batches",
-    title: "Two producers, one consumer, batches of 32 `u64`, N=1024; contenders without a batch send go one by one",
+    title: "One or two producers, one consumer, batches of 32 `u64`, N=1024; contenders without a batch send go one by one",
     metrics: &[RATE, CPU_EACH],
     more_is_better: true,
     distance: true,
@@ -26,11 +26,12 @@ fn cases(list: &mut Vec<Case>) {
 }
 
 fn add<P: Fan<u64, 1024, Tx: BatchTx, Rx: BatchRx>>(list: &mut Vec<Case>) {
-    list.push(Case::of::<P>(WORK.name, "32 at a time, P=2", sample::<P>));
+    list.push(Case::of::<P>(WORK.name, "32 at a time, P=1", sample::<P, 1>));
+    list.push(Case::of::<P>(WORK.name, "32 at a time, P=2", sample::<P, 2>));
 }
 
-fn sample<P: Fan<u64, 1024, Tx: BatchTx, Rx: BatchRx>>(plan: &Plan) -> Metrics {
-    let crowded = plan.crowded(3);
+fn sample<P: Fan<u64, 1024, Tx: BatchTx, Rx: BatchRx>, const PRODUCERS: usize>(plan: &Plan) -> Metrics {
+    let crowded = plan.crowded(PRODUCERS + 1);
     let send = |tx: &mut P::Tx, numbers: std::ops::Range<u64>| {
         let mut pause = Pause::new(crowded);
         let mut next = numbers.start;
@@ -41,7 +42,7 @@ fn sample<P: Fan<u64, 1024, Tx: BatchTx, Rx: BatchRx>>(plan: &Plan) -> Metrics {
             }
         }
     };
-    many::<P::Tx, P::Rx>(plan, P::fan(2), send, |rx, count, order| {
+    many::<P::Tx, P::Rx>(plan, P::fan(PRODUCERS), send, |rx, count, order| {
         let mut pause = Pause::new(crowded);
         let mut left = count;
         while left > 0 {
