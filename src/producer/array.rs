@@ -6,7 +6,7 @@ use crate::link::Link;
 use crate::mode::{LoneProducer, Mpsc};
 
 #[cfg(feature = "std")]
-use super::tx::for_ever;
+use super::tx::{Tx, for_ever};
 #[cfg(feature = "std")]
 use crate::error::SendError;
 
@@ -71,8 +71,7 @@ macro_rules! arrays {
         #[inline]
         pub fn send_array<const K: usize>($self: $receiver, messages: [T; K]) -> Result<(), SendError<[T; K]>> {
             const { demand_places_for_all::<K, N>() };
-            let tx = $self.tx();
-            for_ever(tx.send_by(messages, |messages| tx.try_send_array(messages), || None))
+            for_ever($self.tx().send_by(messages, Tx::try_send_array, || None))
         }
     };
 }

@@ -6,7 +6,7 @@ use crate::link::Link;
 use crate::mode::{LoneProducer, Mpsc};
 
 #[cfg(feature = "std")]
-use super::tx::for_ever;
+use super::tx::{Tx, for_ever};
 #[cfg(feature = "std")]
 use crate::error::SendError;
 #[cfg(feature = "std")]
@@ -76,8 +76,7 @@ macro_rules! sending {
         #[cfg(feature = "std")]
         #[inline]
         pub fn send($self: $receiver, message: T) -> Result<(), SendError<T>> {
-            let tx = $self.tx();
-            for_ever(tx.send_by(message, |message| tx.try_send(message), || None))
+            for_ever($self.tx().send_by(message, Tx::try_send, || None))
         }
 
         /// Sends a message; blocks while the ring is full, for `timeout` at most.
@@ -104,8 +103,7 @@ macro_rules! sending {
         #[cfg(feature = "std")]
         #[inline]
         pub fn send_timeout($self: $receiver, message: T, timeout: Duration) -> Result<(), SendTimeoutError<T>> {
-            let tx = $self.tx();
-            tx.send_by(message, |message| tx.try_send(message), || deadline_after(timeout))
+            $self.tx().send_by(message, Tx::try_send, || deadline_after(timeout))
         }
 
         /// Sends a message; blocks while the ring is full, until `deadline` at most.
@@ -130,8 +128,7 @@ macro_rules! sending {
         #[cfg(feature = "std")]
         #[inline]
         pub fn send_deadline($self: $receiver, message: T, deadline: Instant) -> Result<(), SendTimeoutError<T>> {
-            let tx = $self.tx();
-            tx.send_by(message, |message| tx.try_send(message), || Some(deadline))
+            $self.tx().send_by(message, Tx::try_send, || Some(deadline))
         }
     };
 }

@@ -170,34 +170,39 @@ impl<'a, T, const N: usize, M: Mode> Tx<'a, T, N, M> {
     pub(crate) fn send_by<V>(
         self,
         value: V,
-        mut attempt: impl FnMut(V) -> Result<(), TrySendError<V>>,
+        attempt: impl Fn(Self, V) -> Result<(), TrySendError<V>>,
         deadline: impl FnOnce() -> Option<Instant>,
     ) -> Result<(), SendTimeoutError<V>> {
-        match attempt(value) {
+        match attempt(self, value) {
             Ok(()) => Ok(()),
             Err(TrySendError::Closed(value)) => Err(SendTimeoutError::Closed(value)),
-            Err(TrySendError::Full(value)) => self.send_waiting(value, attempt, deadline()),
+            Err(TrySendError::Full(value)) => Self::send_waiting(self.channel, self.tail, value, attempt, deadline()),
         }
     }
 
+    // PERF: it takes the parts of `self`, and an attempt that is a function, since what is passed in memory would be
+    // stored before every attempt, and stores of messages wait in line behind those. Blocking, N = 1024, class B, M
+    // messages/s, with three stores a message more and without: spsc 128 and 214, pipe 102 and 215, mpsc 39 and 62.
     #[cfg(feature = "std")]
     #[cold]
     #[inline(never)]
     fn send_waiting<V>(
-        self,
+        channel: &'a Channel<T, N, M>,
+        tail: &'a Tail<T, N, M>,
         value: V,
-        mut attempt: impl FnMut(V) -> Result<(), TrySendError<V>>,
+        attempt: impl Fn(Self, V) -> Result<(), TrySendError<V>>,
         deadline: Option<Instant>,
     ) -> Result<(), SendTimeoutError<V>> {
+        let this = Self::new(channel, tail);
         let mut unsent = Some(value);
-        let look = || Self::look_to_send(&mut unsent, &mut attempt);
-        let outcome = self.channel.not_full.wait_on(deadline, look, &self);
+        let look = || Self::look_to_send(&mut unsent, |value| attempt(this, value));
+        let outcome = channel.not_full.wait_on(deadline, look, &this);
         match (unsent, outcome) {
             (None, _) => Ok(()),
             (Some(value), Some(_)) => Err(SendTimeoutError::Closed(value)),
             (Some(value), None) => {
-                self.channel.refused.count();
-                self.notify_of_quiet_messages(); // Its time may have been up before it came to sleep.
+                channel.refused.count();
+                this.notify_of_quiet_messages(); // Its time may have been up before it came to sleep.
                 Err(SendTimeoutError::Timeout(value))
             }
         }
