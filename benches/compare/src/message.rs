@@ -4,7 +4,7 @@
 pub trait Message: Copy + Clone + Default + Send + Sync + 'static {
     /// A message that carries `number`.
     fn new(number: u64) -> Self;
-    /// The number it carries, or nothing if its first and last word disagree.
+    /// The number it carries, or nothing if its words disagree.
     fn number(&self) -> Option<u64>;
 }
 
@@ -32,7 +32,9 @@ impl<const WORDS: usize> Message for Block<WORDS> {
         Self([number; WORDS])
     }
     fn number(&self) -> Option<u64> {
-        (self.0[0] == self.0[WORDS - 1]).then_some(self.0[0])
+        // All of them, so that a torn message shows wherever it is torn, and so that all of it has to be received.
+        let differences = self.0.iter().fold(0, |differences, word| differences | (word ^ self.0[0]));
+        (differences == 0).then_some(self.0[0])
     }
 }
 
