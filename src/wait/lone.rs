@@ -9,7 +9,7 @@ use super::{
 use crate::stats::WaitCounts;
 use crate::sync::{AtomicU32, give_way, initial, initial_state};
 use core::task::{Context, Poll};
-use place::Place;
+use place::{Left, Place};
 
 #[cfg(feature = "std")]
 use super::{
@@ -105,10 +105,11 @@ impl Waiters for Lone {
         *waiting = true;
         // SAFETY: the caller is the one that announces here.
         let left = unsafe { self.place.leave(word, context.waker()) };
-        match look() {
-            Look::Done(result) => return Poll::Ready(result),
-            Look::Wait if left.is_ok() => self.counts.parked(),
-            Look::Wait | Look::Again => {
+        match (look(), left) {
+            (Look::Done(result), _) => return Poll::Ready(result),
+            (Look::Wait, Left::Announced) => self.counts.parked(),
+            (Look::Wait, Left::Waking) => {}
+            (Look::Wait, Left::WakingAnother) | (Look::Again, _) => {
                 context.waker().wake_by_ref();
                 give_way();
             }

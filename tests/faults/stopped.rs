@@ -4,6 +4,8 @@
 
 mod crowd;
 mod in_place;
+#[cfg(feature = "stream")]
+mod notifier;
 
 use crate::polling::poll;
 use std::task::{Poll, Waker};

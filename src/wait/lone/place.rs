@@ -2,7 +2,11 @@
 
 use crate::sync::{AtomicBool, AtomicU32, Ordering, Witness, initial, initial_state};
 use crate::wait::signal::{TASK, announce, withdraw};
-use core::{cell::UnsafeCell, task::Waker};
+use core::{
+    cell::{Cell, UnsafeCell},
+    ptr,
+    task::Waker,
+};
 
 /// The place of one waker.
 ///
@@ -20,9 +24,9 @@ use core::{cell::UnsafeCell, task::Waker};
 /// taken => free   who took the bit has taken the waker
 /// ```
 ///
-/// So a hand-over needs the two exchanges of the word that a wait needs anyway, and no more. Nobody waits for the
-/// place: an end that finds it taken, which lasts for a few instructions of a notifier, leaves nothing and asks to be
-/// polled again.
+/// So a hand-over needs the two exchanges of the word that a wait needs anyway, and no more. Nobody waits for the place.
+/// An end that finds it taken leaves nothing: the notifier, which is a few instructions from it, wakes the task whose
+/// waker it has. If that is another task, this one asks to be polled again.
 ///
 /// No code of others' runs while the place is taken: a waker is cloned before it is put there, and woken or dropped
 /// after it was taken out. So one that panics leaves the place in order, and one that comes back here finds it so.
@@ -33,38 +37,58 @@ pub(super) struct Place {
     witness: Witness,
     /// Invariant: touched only by whom the place belongs to.
     waker: UnsafeCell<Option<Waker>>,
+    /// Whose waker was left last, by its data and its vtable; the end's.
+    left_for: Cell<[usize; 2]>,
 }
 
 initial_state!(impl[] Place = Self {
     is_full: initial!(AtomicBool),
     witness: initial!(Witness),
     waker: UnsafeCell::new(None),
+    left_for: Cell::new([0; 2]),
 });
 
-// SAFETY: the waker is touched by one thread at a time, as said at the type, and may itself be sent and shared.
+// SAFETY: the waker is touched by one thread at a time, as said at the type, and may itself be sent and shared; whose it
+// was is the end's alone.
 unsafe impl Sync for Place {}
 
 /// A notifier is taking the waker.
 #[derive(Debug)]
 pub(super) struct Taken;
 
+/// What became of a waker that was to be left.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Left {
+    /// It is there and announced.
+    Announced,
+    /// A notifier has the place, and is about to wake this very task.
+    Waking,
+    /// A notifier has the place, and is about to wake the task that was here before.
+    WakingAnother,
+}
+
+/// What tells one task's waker from another's, as long as one of both lives.
+fn identity(waker: &Waker) -> [usize; 2] {
+    [waker.data().addr(), ptr::from_ref(waker.vtable()).addr()]
+}
+
 impl Place {
-    /// Leaves a waker and announces it; what was published before, a look after this sees.
-    ///
-    /// # Errors
-    ///
-    /// [`Taken`] if a notifier has the place. It wakes the task that was here before, which may be another: nothing is
-    /// announced, so look again soon.
+    /// Leaves a waker and announces it; what was published before, a look after this sees. Announces nothing if a notifier
+    /// has the place.
     ///
     /// # Safety
     ///
     /// The caller is the end, and the word its signal's.
-    pub(super) unsafe fn leave(&self, word: &AtomicU32, waker: &Waker) -> Result<(), Taken> {
+    pub(super) unsafe fn leave(&self, word: &AtomicU32, waker: &Waker) -> Left {
         // SAFETY: the caller's promise.
-        let (waker, replaced) = match unsafe { self.take_back(word) }? {
-            Some(old) if old.will_wake(waker) => (old, None),
-            old => (waker.clone(), old),
+        let (waker, replaced) = match unsafe { self.take_back(word) } {
+            Ok(Some(old)) if old.will_wake(waker) => (old, None),
+            Ok(old) => (waker.clone(), old),
+            // The notifier still has the waker that was left, so no other can have come to the same identity.
+            Err(Taken) if self.left_for.get() == identity(waker) => return Left::Waking,
+            Err(Taken) => return Left::WakingAnother,
         };
+        self.left_for.set(identity(&waker));
         self.witness.writing();
         // SAFETY: the place is free, so it is the end's, which the caller is; and empty, so there is nothing to drop.
         unsafe { self.waker.get().write(Some(waker)) };
@@ -72,7 +96,7 @@ impl Place {
         self.is_full.store(true, Ordering::Relaxed);
         announce(word, TASK);
         drop(replaced); // Now that the new one is announced: this is others' code.
-        Ok(())
+        Left::Announced
     }
 
     /// Takes the end's waker back, if it is still there; the place is the end's then.
