@@ -10,9 +10,10 @@ use std::cell::Cell;
 use std::collections::VecDeque;
 use std::future::Future;
 use std::mem::ManuallyDrop;
-use std::pin::pin;
-use std::sync::Barrier;
-use std::task::{Context, Poll, Waker};
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
+use std::pin::{Pin, pin};
+use std::sync::{Arc, Barrier};
+use std::task::{Context, Poll, Wake, Waker};
 use std::thread;
 use std::time::Duration;
 use strait::{mpsc, pipe, spsc};
@@ -288,6 +289,34 @@ fn many_tasks_that_wait_for_room_allocate_nothing_in_steady_state() {
     };
     round();
     assert_eq!(allocations(|| (0..100).for_each(|_| round())), 0);
+}
+
+/// A wake that panics while a future is given up leaves that future's node to the next one that waits.
+#[test]
+fn a_wake_that_panics_in_a_cancel_loses_no_node() {
+    struct Panicking;
+
+    impl Wake for Panicking {
+        fn wake(self: Arc<Self>) {
+            resume_unwind(Box::new("a waker that panics"));
+        }
+    }
+
+    let (tx, mut rx) = mpsc::channel::<u64, 1>();
+    tx.try_send(0).unwrap();
+    let panicking = Waker::from(Arc::new(Panicking));
+    let mut round = || {
+        let (mut first, mut second) = (tx.send_async(1), tx.send_async(2));
+        assert!(poll_once(&mut first).is_pending());
+        assert!(Pin::new(&mut second).poll(&mut Context::from_waker(&panicking)).is_pending());
+        assert!(rx.try_recv().is_ok());
+        assert!(catch_unwind(AssertUnwindSafe(|| drop(first))).is_err());
+        assert!(poll_once(&mut second).is_ready());
+    };
+    let in_the_first = allocations(&mut round);
+    let in_another = allocations(&mut round);
+    assert!(in_another < in_the_first, "the second task's node is used again");
+    assert_eq!(allocations(|| (0..10).for_each(|_| round())), 10 * in_another);
 }
 
 /// Of many tasks, all but one wait in the heap; what they waited in is the channel's, and goes with it.

@@ -364,3 +364,15 @@ fn a_timed_receive_finds_a_quiet_message_at_its_deadline_and_not_before() {
         assert!(after >= timeout, "the quiet send woke it after {after:?}");
     });
 }
+
+/// The consumer is woken for what an iterator has given while the iterator takes its time for the rest.
+#[test]
+fn a_batch_from_a_slow_iterator_wakes_the_consumer_run_by_run() {
+    let (mut tx, mut rx) = spsc::channel::<u32, 1024>();
+    let (waker, wakes) = counting();
+    let mut receiving = pin!(rx.recv_async());
+    assert!(poll(&mut receiving, &waker).is_pending());
+    let numbers = (0..200).inspect(|&n| assert_eq!(wakes.count(), usize::from(n >= 64), "a run of 64 went before {n}"));
+    assert_eq!(tx.send_many(numbers), Ok(200));
+    assert_eq!((wakes.count(), poll(&mut receiving, &waker)), (1, Poll::Ready(Ok(0))));
+}

@@ -132,9 +132,12 @@ impl<'a, T, const N: usize> Rx<'a, T, N, Pipe> {
         T: Copy,
     {
         loop {
-            match self.try_recv_slice(&mut messages[*filled..]) {
+            match self.channel.ring.pop_slice(self.head, &mut messages[*filled..]) {
                 Ok(0) => return Look::Done(*filled),
-                Ok(count) => *filled += count,
+                Ok(count) => {
+                    *filled += count; // Before the wake, which is others' code and may panic.
+                    self.notify_producers();
+                }
                 Err(missing) => return self.after_miss(missing, *filled),
             }
         }

@@ -35,7 +35,7 @@ impl<T, const N: usize, M: LoneProducer, L: Link> Producer<T, N, M, L> {
     #[inline]
     pub fn try_send_many<I: Iterator<Item = T> + ?Sized>(&mut self, messages: &mut I) -> usize {
         let tx = self.tx();
-        tx.count_if_refused(tx.try_send_many(messages, N)).0
+        tx.count_if_refused(tx.try_send_many(messages)).0
     }
 
     /// Sends all messages of an iterator; blocks while the ring is full.
@@ -122,7 +122,7 @@ impl<T, const N: usize, L: Link> Producer<T, N, Mpsc, L> {
     #[inline]
     pub fn try_send_many(&self, messages: &mut VecDeque<T>) -> usize {
         let tx = self.tx();
-        tx.count_if_refused(tx.try_send_deque(messages, N)).0
+        tx.count_if_refused(tx.try_send_deque(messages)).0
     }
 
     /// Sends all messages of a deque, first to last; blocks while the ring is full.
@@ -194,13 +194,32 @@ impl Outcome for (usize, Stop) {
 }
 
 impl<T, const N: usize, M: Mode> Tx<'_, T, N, M> {
-    /// Sends what fits of an iterator, and no new run after `most` messages.
+    /// Sends what fits of an iterator, and no new run after `N` messages.
     #[inline]
-    pub(super) fn try_send_many(self, messages: &mut (impl Iterator<Item = T> + ?Sized), most: usize) -> (usize, Stop)
+    pub(super) fn try_send_many(self, messages: &mut (impl Iterator<Item = T> + ?Sized)) -> (usize, Stop)
     where
         M: LoneProducer,
     {
-        self.in_runs(most, || {
+        let mut sent = 0;
+        let stop = self.send_from(messages, N, &mut sent);
+        (sent, stop)
+    }
+
+    /// Sends what fits from the front of a deque, and no new run after `N` messages.
+    #[cfg(feature = "alloc")]
+    #[inline]
+    pub(super) fn try_send_deque(self, messages: &mut VecDeque<T>) -> (usize, Stop) {
+        let mut sent = 0;
+        let stop = self.send_from_deque(messages, N, &mut sent);
+        (sent, stop)
+    }
+
+    #[inline]
+    fn send_from(self, messages: &mut (impl Iterator<Item = T> + ?Sized), most: usize, sent: &mut usize) -> Stop
+    where
+        M: LoneProducer,
+    {
+        self.in_runs(most, sent, || {
             if messages.size_hint().1 == Some(0) {
                 return Ok((0, true));
             }
@@ -208,63 +227,59 @@ impl<T, const N: usize, M: Mode> Tx<'_, T, N, M> {
         })
     }
 
-    /// Sends what fits from the front of a deque, and no new run after `most` messages.
     #[cfg(feature = "alloc")]
     #[inline]
-    pub(super) fn try_send_deque(self, messages: &mut VecDeque<T>, most: usize) -> (usize, Stop) {
-        self.in_runs(most, || {
-            let sent = self.channel.ring.push_deque(self.tail, messages)?;
-            Ok((sent, messages.is_empty()))
+    fn send_from_deque(self, messages: &mut VecDeque<T>, most: usize, sent: &mut usize) -> Stop {
+        self.in_runs(most, sent, || {
+            let count = self.channel.ring.push_deque(self.tail, messages)?;
+            Ok((count, messages.is_empty()))
         })
     }
 
-    /// Sends run after run until one ends the batch or is refused; one wake-up for all of them, panic or not.
+    /// Sends run after run until one ends the batch or is refused, and adds to `sent` what went. The consumer is notified
+    /// after each run, panic or not: the iterator may take its time for the next.
     ///
     /// `most` keeps a try-operation from going on for as long as the consumer keeps up.
     #[inline]
-    fn in_runs(self, most: usize, mut run: impl FnMut() -> Result<(usize, bool), Refused>) -> (usize, Stop) {
-        let notify = NotifyOnDrop(self);
-        let mut sent = 0;
-        let stop = loop {
-            if sent >= most {
-                break Stop::Refused(Refused::Full);
+    fn in_runs(self, most: usize, sent: &mut usize, mut run: impl FnMut() -> Result<(usize, bool), Refused>) -> Stop {
+        let end = sent.saturating_add(most);
+        while *sent < end {
+            let notify = NotifyOnDrop(self);
+            let outcome = run();
+            let count = outcome.map_or(0, |(count, _)| count);
+            *sent += count; // Before the wake, which is others' code and may panic.
+            if count == 0 {
+                // An attempt that finds no room wakes nobody: a receiver that finds nothing would do the same, and so on
+                // for ever.
+                notify.disarm();
             }
-            match run() {
-                Ok((count, false)) => sent += count,
-                Ok((count, true)) => {
-                    sent += count;
-                    break Stop::End;
-                }
-                Err(refused) => break Stop::Refused(refused),
+            match outcome {
+                Ok((_, false)) => {}
+                Ok((_, true)) => return Stop::End,
+                Err(refused) => return Stop::Refused(refused),
             }
-        };
-        if sent == 0 {
-            // An attempt that finds no room wakes nobody: a receiver that finds nothing would do the same, and so on
-            // for ever.
-            notify.disarm();
         }
-        (sent, stop)
+        Stop::Refused(Refused::Full)
     }
 
     fn look_many(self, messages: &mut impl Iterator<Item = T>, sent: &mut usize) -> Look<Result<usize, SendManyError>>
     where
         M: LoneProducer,
     {
-        Self::look_batch(self.try_send_many(messages, usize::MAX), sent)
+        Self::look_batch(self.send_from(messages, usize::MAX, sent), *sent)
     }
 
     #[cfg(feature = "std")]
     fn look_deque(self, messages: &mut VecDeque<T>, sent: &mut usize) -> Look<Result<usize, SendManyError>> {
-        Self::look_batch(self.try_send_deque(messages, usize::MAX), sent)
+        Self::look_batch(self.send_from_deque(messages, usize::MAX, sent), *sent)
     }
 
-    /// Adds to the batch's count what went this time; says whether to wait for the rest.
-    fn look_batch((count, stop): (usize, Stop), sent: &mut usize) -> Look<Result<usize, SendManyError>> {
-        *sent += count;
+    /// What a waiting batch does after an attempt; `sent` is what went of it so far.
+    fn look_batch(stop: Stop, sent: usize) -> Look<Result<usize, SendManyError>> {
         match stop {
-            Stop::End => Look::Done(Ok(*sent)),
+            Stop::End => Look::Done(Ok(sent)),
             Stop::Refused(Refused::Full) => Look::Wait,
-            Stop::Refused(Refused::Closed) => Look::Done(Err(SendManyError { sent: *sent })),
+            Stop::Refused(Refused::Closed) => Look::Done(Err(SendManyError { sent })),
         }
     }
 }

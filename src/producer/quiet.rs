@@ -195,7 +195,7 @@ impl<T, const N: usize, M: LoneProducer, L: Link> Quiet<Producer<T, N, M, L>> {
     #[inline]
     pub fn try_send_many<I: Iterator<Item = T> + ?Sized>(&mut self, messages: &mut I) -> usize {
         let tx = self.producer.tx().quiet();
-        tx.count_if_refused(tx.try_send_many(messages, N)).0
+        tx.count_if_refused(tx.try_send_many(messages)).0
     }
 
     /// Reserves a place, if there is one now; the permit's send wakes nobody.
@@ -236,7 +236,7 @@ impl<T, const N: usize, L: Link> Quiet<Producer<T, N, Mpsc, L>> {
     #[inline]
     pub fn try_send_many(&self, messages: &mut alloc::collections::VecDeque<T>) -> usize {
         let tx = self.producer.tx().quiet();
-        tx.count_if_refused(tx.try_send_deque(messages, N)).0
+        tx.count_if_refused(tx.try_send_deque(messages)).0
     }
 }
 

@@ -142,9 +142,12 @@ impl<'a, T, const N: usize> Tx<'a, T, N, Pipe> {
         T: Copy,
     {
         loop {
-            match self.try_send_slice(&messages[*sent..]) {
+            match self.channel.ring.push_slice(self.tail, &messages[*sent..]) {
                 Ok(0) => return Look::Done(Ok(())),
-                Ok(count) => *sent += count,
+                Ok(count) => {
+                    *sent += count; // Before the wake, which is others' code and may panic.
+                    self.notify_consumer();
+                }
                 Err(Refused::Full) => return Look::Wait,
                 Err(Refused::Closed) => return Look::Done(Err(SendSliceError { sent: *sent })),
             }

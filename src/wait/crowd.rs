@@ -16,9 +16,9 @@ use super::{
 #[cfg(feature = "std")]
 use crate::sync::{Instant, Mutex, MutexGuard};
 #[cfg(feature = "std")]
-use core::iter;
+use alloc::boxed::Box;
 #[cfg(feature = "std")]
-use core::time::Duration;
+use core::{cell::Cell, iter, time::Duration};
 #[cfg(feature = "std")]
 use queue::{Node, NodeRef, Queue, Sleeper};
 
@@ -63,6 +63,17 @@ impl Crowd {
     fn lock(&self) -> MutexGuard<'_, Queue> {
         // No code of others runs under the lock, so none of theirs can have panicked there.
         self.queue.lock().unwrap_or_else(|poisoned| poisoned.into_inner())
+    }
+
+    /// A node for a task that comes to wait.
+    fn node_for_task(&self) -> NodeRef {
+        loop {
+            if let Some(node) = self.lock().spare_node(&self.node) {
+                return node;
+            }
+            let node = Box::new(Node::new()); // Outside the lock: the allocator may be others' code.
+            self.lock().add_spare(node);
+        }
     }
 
     /// Enters the queue, at its end or, after a turn that brought nothing, at its head; stays where it is otherwise.
@@ -114,6 +125,21 @@ impl Drop for Stay<'_> {
     }
 }
 
+/// A task's node that goes back to the spare ones when this is dropped, also by the panic of a wake.
+#[cfg(feature = "std")]
+struct Retire<'a> {
+    crowd: &'a Crowd,
+    node: NodeRef,
+}
+
+#[cfg(feature = "std")]
+impl Drop for Retire<'_> {
+    fn drop(&mut self) {
+        let waker = self.crowd.lock().retire(self.node, &self.crowd.node);
+        drop(waker); // Outside the lock: it is others' code.
+    }
+}
+
 #[cfg(feature = "std")]
 impl Waiters for Crowd {
     type Ticket = Option<NodeRef>;
@@ -123,13 +149,27 @@ impl Waiters for Crowd {
     }
 
     fn wake(&self, word: &AtomicU32) {
-        let queue = self.lock();
-        if queue.is_turn_taken() {
-            return;
-        }
-        if let Some(sleeper) = self.first_sleeper(queue, word) {
-            sleeper.wake();
-        }
+        let (is_woken, mut last) = (Cell::new(false), None);
+        // One, and those behind it as long as the wake panics: then nobody told the task, and it has no turn.
+        call_all(iter::from_fn(|| {
+            if is_woken.get() {
+                return None;
+            }
+            let mut queue = self.lock();
+            if let Some(node) = last.take() {
+                queue.leave(node);
+            }
+            if queue.is_turn_taken() {
+                return None;
+            }
+            let sleeper = self.first_sleeper(queue, word)?;
+            last = sleeper.task();
+            let is_woken = &is_woken;
+            Some(move || {
+                sleeper.wake();
+                is_woken.set(true);
+            })
+        }));
     }
 
     fn wake_all(&self, word: &AtomicU32) {
@@ -196,9 +236,9 @@ impl Waiters for Crowd {
         look: &mut dyn FnMut() -> Look<R>,
     ) -> Poll<R> {
         let waker = context.waker().clone();
+        let node = *ticket.get_or_insert_with(|| self.node_for_task());
         let replaced = {
             let mut queue = self.lock();
-            let node = *ticket.get_or_insert_with(|| queue.spare_node(&self.node));
             let replaced = queue.set_waker(node, waker);
             self.enter(word, &mut queue, node);
             replaced
@@ -218,9 +258,8 @@ impl Waiters for Crowd {
 
     unsafe fn cancel(&self, word: &AtomicU32, ticket: &mut Option<NodeRef>, more: &dyn Fn() -> bool) {
         if let Some(node) = ticket.take() {
+            let _retire = Retire { crowd: self, node };
             self.leave(word, node, more);
-            let waker = self.lock().retire(node, &self.node);
-            drop(waker); // Outside the lock: it is others' code.
         }
     }
 }

@@ -95,14 +95,22 @@ impl NodeRef {
 pub(super) enum Sleeper {
     /// A thread that sleeps on this word, if it has not gone already.
     Thread(*const AtomicU32),
-    Task(Waker),
+    Task(NodeRef, Waker),
 }
 
 impl Sleeper {
     pub(super) fn wake(self) {
         match self {
             Self::Thread(word) => parker::wake(word),
-            Self::Task(waker) => waker.wake(),
+            Self::Task(_, waker) => waker.wake(),
+        }
+    }
+
+    /// The node, if it is a task's, which lives as long as the crowd does.
+    pub(super) fn task(&self) -> Option<NodeRef> {
+        match self {
+            Self::Thread(_) => None,
+            Self::Task(node, _) => Some(*node),
         }
     }
 }
@@ -172,7 +180,7 @@ impl Queue {
         let waker = first.links(self).waker.take();
         let word: *const AtomicU32 = first.node().word();
         first.node().set_turn(Node::HAS_TURN); // A thread's node may be gone from here on.
-        Some(waker.map_or(Sleeper::Thread(word), Sleeper::Task))
+        Some(waker.map_or(Sleeper::Thread(word), |waker| Sleeper::Task(first, waker)))
     }
 
     /// Whether one who waits here may wait for a task, which may never come.
@@ -186,20 +194,23 @@ impl Queue {
         node.links(self).waker.replace(waker)
     }
 
-    /// A node for a task: the crowd's own, a spare one, or a new one.
-    pub(super) fn spare_node(&mut self, own: &Node) -> NodeRef {
+    /// A node for a task: the crowd's own or a spare one, if there is one.
+    pub(super) fn spare_node(&mut self, own: &Node) -> Option<NodeRef> {
         self.has_seen_tasks = true;
         if !core::mem::replace(&mut self.own_taken, true) {
-            return NodeRef::to(own);
+            return Some(NodeRef::to(own));
         }
-        let Some(node) = self.spare else {
-            let node = NodeRef(NonNull::from(Box::leak(Box::new(Node::new()))));
-            let older = self.newest.replace(node);
-            node.links(self).older = older;
-            return node;
-        };
+        let node = self.spare?;
         self.spare = node.links(self).next.take();
-        node
+        Some(node)
+    }
+
+    /// One more heap node to spare.
+    pub(super) fn add_spare(&mut self, node: Box<Node>) {
+        let node = NodeRef(NonNull::from(Box::leak(node)));
+        let (older, next) = (self.newest.replace(node), self.spare.replace(node));
+        let links = node.links(self);
+        (links.older, links.next) = (older, next);
     }
 
     /// Takes back a task's node that has left the queue; gives its waker back.
@@ -243,7 +254,8 @@ impl Queue {
             node = clear(this, spare);
             spare = Some(this);
         }
-        (self.first, self.last, self.turn_taken, self.own_taken, self.spare) = (None, None, false, false, spare);
+        (self.first, self.last, self.spare) = (None, None, spare);
+        (self.turn_taken, self.own_taken, self.has_seen_tasks) = (false, false, false);
     }
 
     fn end_turn(&mut self, node: NodeRef) -> bool {

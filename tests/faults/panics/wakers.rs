@@ -12,7 +12,7 @@ use std::ptr::null;
 use std::rc::Rc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
-use std::task::{RawWaker, RawWakerVTable, Wake, Waker};
+use std::task::{Poll, RawWaker, RawWakerVTable, Wake, Waker};
 
 /// What a waker may be asked for.
 #[derive(Clone, Copy, PartialEq)]
@@ -295,10 +295,48 @@ fn a_wake_that_panics_forgets_no_other_producer() {
     assert!(others.iter_mut().all(|sending| poll(sending, &waker).is_pending()));
     panic_at(Asked::Wake);
     assert!(panics(|| rx.try_recv()));
-    drop(first); // It has the turn, and passes it on.
-    assert_eq!(wakes.count(), 1);
+    assert_eq!(wakes.count(), 1, "nobody told the first, so the room is the next one's");
     assert!(poll(&mut others[0], &waker).is_ready());
+    assert!(poll(&mut first, &waker).is_pending());
     rx.close();
-    assert_eq!(wakes.count(), 3);
+    assert_eq!(wakes.count(), 4);
     assert!(others[1..].iter_mut().all(|sending| poll(sending, &waker).is_ready()));
+    assert!(poll(&mut first, &waker).is_ready());
+}
+
+/// A part of a batch that went before a wake panicked is counted, and does not go twice.
+#[test]
+fn a_wake_that_panics_in_a_batch_leaves_its_count_right() {
+    let (mut tx, mut rx) = strait::pipe::channel::<u32, 4>();
+    {
+        let mut receiving = pin!(rx.recv_async());
+        assert!(poll(&mut receiving, &tricky()).is_pending());
+        let mut sending = pin!(tx.send_slice_async(&[1, 2, 3]));
+        panic_at(Asked::Wake);
+        assert!(panics(|| poll(&mut sending, Waker::noop())));
+        assert!(poll(&mut sending, Waker::noop()).is_ready());
+    }
+    assert!(rx.drain().eq([1, 2, 3]));
+    {
+        let mut receiving = pin!(rx.recv_async());
+        assert!(poll(&mut receiving, &tricky()).is_pending());
+        let mut sending = pin!(tx.send_many_async([1, 2, 3]));
+        panic_at(Asked::Wake);
+        assert!(panics(|| poll(&mut sending, Waker::noop())));
+        assert_eq!(poll(&mut sending, Waker::noop()), Poll::Ready(Ok(3)));
+    }
+    assert!(rx.drain().eq([1, 2, 3]));
+    assert_eq!(tx.try_send_slice(&[1, 2, 3, 4]), 4);
+    {
+        let mut sending = tx.send_async(5);
+        assert!(poll(&mut sending, &tricky()).is_pending());
+        let mut slice = [0; 4];
+        {
+            let mut receiving = pin!(rx.recv_slice_async(&mut slice));
+            panic_at(Asked::Wake);
+            assert!(panics(|| poll(&mut receiving, Waker::noop())));
+            assert_eq!(poll(&mut receiving, Waker::noop()), Poll::Ready(4));
+        }
+        assert_eq!(slice, [1, 2, 3, 4]);
+    }
 }
