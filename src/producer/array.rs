@@ -50,7 +50,8 @@ macro_rules! arrays {
 
         /// Sends a whole array in a row; blocks until there are `K` free places.
         ///
-        /// In `mpsc` those that wait go on in order, so single messages behind a waiting array wait with it.
+        /// In `mpsc` those that wait go on in order, so single messages behind a waiting array wait with it; but where
+        /// tasks have waited for room, too, a blocked thread behind it also looks by itself every 10 ms.
         ///
         /// # Errors
         ///
@@ -85,6 +86,10 @@ macro_rules! arrays_async {
         ///
         /// [`SendError`] with the whole array if the channel is closed or the consumer is gone, or goes while this
         /// waits.
+        ///
+        /// # Panics
+        ///
+        /// If the future is polled again after it was ready.
         ///
         /// # Cancel safety
         ///

@@ -144,6 +144,10 @@ macro_rules! sending_async {
         ///
         /// [`SendError`] with the message if the channel is closed or the consumer is gone, or goes while this waits.
         ///
+        /// # Panics
+        ///
+        /// If the future is polled again after it was ready.
+        ///
         /// # Cancel safety
         ///
         /// The future owns the message until it is in the ring: dropped before that, it drops it unsent;

@@ -114,7 +114,7 @@ impl<'a, T, const N: usize, M: Mode> Tx<'a, T, N, M> {
 
     #[inline(always)]
     pub(crate) fn is_closed(self) -> bool {
-        self.channel.ring.is_closed_to(self.tail)
+        self.channel.ring.is_closed()
     }
 
     pub(crate) fn len(self) -> usize {

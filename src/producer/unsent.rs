@@ -30,6 +30,7 @@ impl<'a, V, T, const N: usize, M: Mode> Unsent<'a, V, T, N, M> {
         context: &mut Context<'_>,
         mut attempt: impl FnMut(Tx<'a, T, N, M>, V) -> Result<(), TrySendError<V>>,
     ) -> Poll<Result<(), SendError<V>>> {
+        assert!(self.value.is_some(), "a send was polled again after it was ready");
         let Self { tx, value, ticket } = self;
         let tx = *tx;
         let _ = ready!(tx.poll(context, ticket, || Tx::<T, N, M>::look_to_send(value, |value| attempt(tx, value))));

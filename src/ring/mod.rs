@@ -108,15 +108,8 @@ pub unsafe trait Ring<T>: Initial {
     /// Lets nothing be claimed any more. What was claimed may still be published, what was published still be read.
     fn close(&self);
 
-    /// Whether [`close`](Self::close) has been called since [`resume`](Self::resume).
+    /// Whether [`close`](Self::close) has been called since [`resume`](Self::resume): whether claims are refused.
     fn is_closed(&self) -> bool;
-
-    /// Whether a [`claim`](Self::claim) with this tail is refused as closed; in `mpsc` true slightly before
-    /// [`is_closed`](Self::is_closed).
-    #[inline(always)]
-    fn is_closed_to(&self, _: &Self::Tail) -> bool {
-        self.is_closed()
-    }
 
     /// Claims up to `max` places in a row, `min` at least; both from 1 to `N`.
     ///

@@ -75,11 +75,6 @@ unsafe impl<T, const N: usize> Ring<T> for Slots<T, N> {
 
     #[inline(always)]
     fn is_closed(&self) -> bool {
-        self.gate.is_closed()
-    }
-
-    #[inline(always)]
-    fn is_closed_to(&self, (): &()) -> bool {
         self.gate.refuses()
     }
 
@@ -123,10 +118,15 @@ unsafe impl<T, const N: usize> Ring<T> for Slots<T, N> {
     }
 
     fn occupied(&self, (): &()) -> usize {
-        // Positions of many producers have one bit less.
-        let occupied = self.gate.position().wrapping_sub(self.head.position()) & (usize::MAX >> 1);
-        // The head may have gone past the position meanwhile, if others claimed more.
-        if occupied <= N { occupied } else { 0 }
+        let mut head = self.head.position();
+        loop {
+            let tail = self.gate.position();
+            let head_before = core::mem::replace(&mut head, self.head.position());
+            if head == head_before {
+                // It was there when the tail was read. Positions of many producers have one bit less.
+                return tail.wrapping_sub(head) & (usize::MAX >> 1);
+            }
+        }
     }
 
     fn readable(&self, _: &Alone) -> usize {

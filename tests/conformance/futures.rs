@@ -3,6 +3,7 @@
 use crate::harness::{Receives, Sends, Unsent as _, fill};
 use crate::polling::poll;
 use crate::waking::counting;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::task::Poll;
 use strait::SendError;
 
@@ -16,6 +17,7 @@ tests! { on every channel:
     an_unfinished_send_gives_its_value_back(u32);
     a_finished_send_has_nothing_to_give_back(u32);
     a_send_that_was_refused_hands_its_value_back(u32);
+    a_send_that_is_polled_again_after_it_was_ready_does_not_say_that_it_sent(u32);
     room_wakes_a_pending_send(u32);
     a_message_wakes_a_pending_receive(u32);
     the_waker_of_the_last_poll_is_the_one_that_is_woken(u32);
@@ -98,6 +100,17 @@ fn a_send_that_was_refused_hands_its_value_back(mut tx: impl Sends<u32>, mut rx:
     let mut sending = tx.send_async(7);
     assert_eq!(poll(&mut sending, &waker), Poll::Ready(Err(SendError(7))));
     assert_eq!(sending.into_inner(), None, "it is in the error, and not twice");
+}
+
+fn a_send_that_is_polled_again_after_it_was_ready_does_not_say_that_it_sent(
+    mut tx: impl Sends<u32>,
+    mut rx: impl Receives<u32>,
+) {
+    rx.close();
+    let (waker, _) = counting();
+    let mut sending = tx.send_async(7);
+    assert_eq!(poll(&mut sending, &waker), Poll::Ready(Err(SendError(7))));
+    assert!(catch_unwind(AssertUnwindSafe(|| poll(&mut sending, &waker))).is_err());
 }
 
 fn room_wakes_a_pending_send(mut tx: impl Sends<u32>, mut rx: impl Receives<u32>) {

@@ -146,3 +146,20 @@ fn a_message_counts_until_it_is_received() {
         looker.join().unwrap();
     });
 }
+
+/// A ring in which a message always was is never called empty, whatever comes and goes meanwhile.
+#[test]
+fn a_length_is_that_of_one_moment() {
+    large_model(|| {
+        let (tx, mut rx) = mpsc::channel::<_, 2>();
+        tx.try_send(0).unwrap();
+        let looker = tx.clone().quiet();
+        let looker = thread::spawn(move || assert!(!looker.is_empty()));
+        let tx = tx.quiet();
+        for n in 1..3 {
+            tx.try_send(n).unwrap();
+            assert!(rx.try_recv().is_ok());
+        }
+        looker.join().unwrap();
+    });
+}

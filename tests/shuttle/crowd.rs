@@ -8,7 +8,7 @@ use shuttle::future::block_on;
 use shuttle::thread;
 use std::future::Future;
 use std::time::Duration;
-use strait::{TrySendError, mpsc};
+use strait::{SendTimeoutError, TrySendError, mpsc};
 
 #[test]
 fn four_blocked_producers() {
@@ -76,17 +76,36 @@ fn batches_that_wait_do_not_wake_each_other_for_nothing() {
     }
 }
 
-/// A producer whose send was refused as closed says so when it is asked.
+/// Whoever was told that the channel is closed, by a send, by a flush or by an end, is told so by the others, too.
 #[test]
 fn what_says_closed_is_closed() {
     check(|| {
         let (tx, mut rx) = mpsc::channel::<u32, 1>();
+        let sender = tx.clone();
         let sender = thread::spawn(move || {
-            let is_refused = tx.try_send(1) == Err(TrySendError::Closed(1));
-            assert!(tx.is_closed() || !is_refused);
+            let is_refused = sender.try_send(1) == Err(TrySendError::Closed(1));
+            assert!(sender.is_closed() || !is_refused);
+        });
+        let flusher = tx.clone();
+        let flusher = thread::spawn(move || {
+            let is_closed = flusher.flush_timeout(Duration::ZERO) == Err(SendTimeoutError::Closed(()));
+            assert!(flusher.is_closed() || !is_closed);
         });
         rx.close();
         sender.join().unwrap();
+        flusher.join().unwrap();
+    });
+}
+
+/// A close by one handle is seen by both ends at once.
+#[test]
+fn both_ends_say_the_same_of_a_close() {
+    check(|| {
+        let (tx, rx) = mpsc::channel::<u32, 1>();
+        let closer = tx.clone();
+        let closer = thread::spawn(move || closer.close());
+        assert!(!tx.is_closed() || rx.is_closed());
+        closer.join().unwrap();
     });
 }
 
