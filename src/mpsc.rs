@@ -7,7 +7,8 @@
 //! # Promises
 //!
 //! - `try_send` is lock-free, `try_recv` wait-free. Neither waits for a thread that was stopped: `try_recv` says
-//!   `Empty` behind a message that is claimed and not yet published.
+//!   `Empty` behind a message that is claimed and not yet published. (A receive that makes room while producers wait
+//!   for it takes the lock of their queue.)
 //! - Messages come in the order of their claims, so each producer's order holds, and causality across producers does.
 //! - `Full` is exact, however many producers race. `Closed` is said only when no claim is outstanding.
 //! - No allocation after construction, and no system call while nobody sleeps at the other end. Producers that wait for

@@ -95,7 +95,8 @@ impl<T, const N: usize, M: Mode, L: Link> Consumer<T, N, M, L> {
     ///
     /// # Errors
     ///
-    /// [`TryRecvError::Empty`] if there is none, [`TryRecvError::Closed`] if there is none and will never be one.
+    /// [`TryRecvError::Empty`] if there is none, [`TryRecvError::Closed`] if the channel is closed and
+    /// drained.
     ///
     /// # Examples
     ///

@@ -236,8 +236,8 @@ impl<T, const N: usize, M: Mode> Tx<'_, T, N, M> {
         })
     }
 
-    /// Sends run after run until one ends the batch or is refused, and adds to `sent` what went. The consumer is notified
-    /// after each run, panic or not: the iterator may take its time for the next.
+    /// Sends run after run until one ends the batch or is refused, and adds to `sent` what went. The consumer is
+    /// notified after each run, panic or not: the iterator may take its time for the next.
     ///
     /// `most` keeps a try-operation from going on for as long as the consumer keeps up.
     #[inline]
@@ -249,8 +249,8 @@ impl<T, const N: usize, M: Mode> Tx<'_, T, N, M> {
             let count = outcome.map_or(0, |(count, _)| count);
             *sent += count; // Before the wake, which is others' code and may panic.
             if count == 0 {
-                // An attempt that finds no room wakes nobody: a receiver that finds nothing would do the same, and so on
-                // for ever.
+                // An attempt that finds no room wakes nobody: a receiver that finds nothing would do the same, and so
+                // on for ever.
                 notify.disarm();
             }
             match outcome {

@@ -105,7 +105,8 @@ unsafe impl<T, const N: usize> Layout<T, N> for Lines<T, N> {
     fn publish(&self, run: Run) {
         let first = index::<N>(run.start);
         let in_first = (fit::<T>() - before::<T>(first)).min(N - first);
-        // The lines behind the first, from the last: who sees the tail in the first sees all of them.
+        // The lines behind the first, from the last: whoever sees the tail in the first sees all of them. (A run that
+        // goes round the ring into places before its first has that line among them, which says no less.)
         let mut left = run.len;
         while left > in_first {
             let last = index::<N>(run.start.wrapping_add(left - 1));

@@ -25,9 +25,10 @@ use queue::{Node, NodeRef, Queue, Sleeper};
 /// The waiters of an end with many handles.
 ///
 /// They stand in one queue, threads and tasks alike, first come first served. At most one of them has been woken and
-/// not yet had its turn: the *outstanding* one. While there is one, the word does not say `PARKED`, so the other end
-/// pays nothing and wakes no herd. The outstanding one looks; then it either goes back to the head of the queue, or is
-/// done and passes the wake on if another could go on too. That holds when it times out or is cancelled, too.
+/// not yet had its turn: the *outstanding* one (but a close wakes all). While there is one, the word does not say
+/// `PARKED`, so the other end pays nothing and wakes no herd. The outstanding one looks; then it either goes back to
+/// the head of the queue, or is done and passes the wake on if another could go on too. That holds when it times out or
+/// is cancelled, too.
 ///
 /// Why nobody is forgotten: whoever enters the queue, or leaves its turn to those in it, announces before it looks for
 /// the last time, under the lock. So either that look sees the room, or the consumer sees the announcement, or both

@@ -24,9 +24,9 @@ use core::{
 /// taken => free   who took the bit has taken the waker
 /// ```
 ///
-/// So a hand-over needs the two exchanges of the word that a wait needs anyway, and no more. Nobody waits for the place.
-/// An end that finds it taken leaves nothing: the notifier, which is a few instructions from it, wakes the task whose
-/// waker it has. If that is another task, this one asks to be polled again.
+/// So a hand-over needs the two exchanges of the word that a wait needs anyway, and no more. Nobody waits for the
+/// place. An end that finds it taken leaves nothing: the notifier, which is a few instructions from it, wakes the task
+/// whose waker it has. If that is another task, this one asks to be polled again.
 ///
 /// No code of others' runs while the place is taken: a waker is cloned before it is put there, and woken or dropped
 /// after it was taken out. So one that panics leaves the place in order, and one that comes back here finds it so.
@@ -48,8 +48,8 @@ initial_state!(impl[] Place = Self {
     left_for: Cell::new([0; 2]),
 });
 
-// SAFETY: the waker is touched by one thread at a time, as said at the type, and may itself be sent and shared; whose it
-// was is the end's alone.
+// SAFETY: the waker is touched by one thread at a time, as said at the type, and may itself be sent and shared; whose
+// it was is the end's alone.
 unsafe impl Sync for Place {}
 
 /// A notifier is taking the waker.
@@ -73,8 +73,8 @@ fn identity(waker: &Waker) -> [usize; 2] {
 }
 
 impl Place {
-    /// Leaves a waker and announces it; what was published before, a look after this sees. Announces nothing if a notifier
-    /// has the place.
+    /// Leaves a waker and announces it; what was published before, a look after this sees. Announces nothing if a
+    /// notifier has the place.
     ///
     /// # Safety
     ///

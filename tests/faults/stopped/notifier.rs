@@ -10,7 +10,8 @@ use std::sync::Arc;
 use std::task::{Context, Poll, Waker};
 use strait::{Consumer, Link, Mode};
 
-/// At how many instructions the producer is to be met between a message and its wake. Elsewhere it is stopped at random.
+/// At how many instructions the producer is to be met between a message and its wake. Elsewhere it is stopped at
+/// random.
 const WAKES_MET: usize = if WALK > 0 { 500 } else { 5 };
 
 /// A consumer's task. A stream leaves its waker where it is when its poll is over; a future would take it back.
