@@ -141,7 +141,7 @@ impl<T, const N: usize, M: Mode> PollEnd for Rx<'_, T, N, M> {
     type Ticket = Ticket;
 
     #[inline]
-    fn poll<R>(self, context: &mut Context<'_>, ticket: &mut Ticket, look: impl FnMut() -> Look<R>) -> Poll<R> {
+    fn poll<R>(&self, context: &mut Context<'_>, ticket: &mut Ticket, look: impl FnMut() -> Look<R>) -> Poll<R> {
         // SAFETY: as for `Send`: no other thread is this end while the view lives, and a poll is over when it returns.
         let polled = unsafe { self.channel.not_empty.poll_until(context, ticket, look, || false) };
         if polled.is_pending() && !self.may_sleep() {
@@ -152,7 +152,7 @@ impl<T, const N: usize, M: Mode> PollEnd for Rx<'_, T, N, M> {
     }
 
     #[inline]
-    fn cancel(self, ticket: &mut Ticket) {
+    fn cancel(&self, ticket: &mut Ticket) {
         // SAFETY: as in `poll`.
         unsafe { self.channel.not_empty.cancel(ticket, || false) };
     }

@@ -8,6 +8,11 @@ use crate::ring::{Ring as _, Run};
 use crate::wait::{Look, Waiting};
 use core::{fmt, future::Future, mem::MaybeUninit};
 
+#[cfg(feature = "std")]
+use crate::channel::Channel;
+#[cfg(feature = "std")]
+use crate::mode::Tail;
+
 impl<T, const N: usize, M: LoneProducer, L: Link> Producer<T, N, M, L> {
     /// Reserves a place, if one is free now.
     ///
@@ -54,7 +59,10 @@ impl<T, const N: usize, M: LoneProducer, L: Link> Producer<T, N, M, L> {
     #[cfg(feature = "std")]
     pub fn reserve(&mut self) -> Result<Permit<'_, T, N, M>, SendError<()>> {
         let tx = self.tx();
-        tx.wait_for_ever(|| tx.look_reserve())
+        match tx.look_reserve() {
+            Look::Done(reserved) => reserved,
+            Look::Wait | Look::Again => Tx::reserve_waiting(tx.channel, tx.tail),
+        }
     }
 
     /// Reserves a place; the future is ready when one is free.
@@ -100,6 +108,19 @@ impl<'a, T, const N: usize, M: LoneProducer> Tx<'a, T, N, M> {
         }
     }
 
+    /// The cold half of `reserve`; it takes the parts of `self` for the reason that [`send_by`](Self::send_by) has.
+    #[cfg(feature = "std")]
+    #[cold]
+    #[inline(never)]
+    fn reserve_waiting(
+        channel: &'a Channel<T, N, M>,
+        tail: &'a Tail<T, N, M>,
+    ) -> Result<Permit<'a, T, N, M>, SendError<()>> {
+        let this = Self::new(channel, tail);
+        this.wait_for_ever(|| this.look_reserve())
+    }
+
+    #[inline]
     fn look_reserve(self) -> Look<Result<Permit<'a, T, N, M>, SendError<()>>> {
         match self.try_reserve() {
             Ok(permit) => Look::Done(Ok(permit)),

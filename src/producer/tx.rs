@@ -213,7 +213,7 @@ impl<T, const N: usize, M: Mode> PollEnd for Tx<'_, T, N, M> {
     type Ticket = Ticket<M>;
 
     #[inline]
-    fn poll<R>(self, context: &mut Context<'_>, ticket: &mut Ticket<M>, look: impl FnMut() -> Look<R>) -> Poll<R> {
+    fn poll<R>(&self, context: &mut Context<'_>, ticket: &mut Ticket<M>, look: impl FnMut() -> Look<R>) -> Poll<R> {
         // SAFETY: as for `Send`: no other thread is a lone end while its view lives, and a poll is over when it
         // returns.
         let polled = unsafe { self.channel.not_full.poll_until(context, ticket, look, || self.can_proceed()) };
@@ -224,7 +224,7 @@ impl<T, const N: usize, M: Mode> PollEnd for Tx<'_, T, N, M> {
     }
 
     #[inline]
-    fn cancel(self, ticket: &mut Ticket<M>) {
+    fn cancel(&self, ticket: &mut Ticket<M>) {
         // SAFETY: as in `poll`.
         unsafe { self.channel.not_full.cancel(ticket, || self.can_proceed()) };
     }

@@ -32,9 +32,16 @@ impl<'a, V, T, const N: usize, M: Mode> Unsent<'a, V, T, N, M> {
     ) -> Poll<Result<(), SendError<V>>> {
         assert!(self.value.is_some(), "a send was polled again after it was ready");
         let Self { tx, value, ticket } = self;
-        let tx = *tx;
-        let _ = ready!(tx.poll(context, ticket, || Tx::<T, N, M>::look_to_send(value, |value| attempt(tx, value))));
-        Poll::Ready(self.value.take().map_or(Ok(()), |value| Err(SendError(value))))
+        let sent = ready!(tx.poll(context, ticket, || Tx::<T, N, M>::look_to_send(value, |value| attempt(*tx, value))));
+        // PERF: whether it was sent is not read from `value`: that would wait for the stores there, which wait for the
+        // message's. And `tx` is not copied, which would be three more stores. Class B, M messages/s: one thread, spsc
+        // 53 and 85, mpsc 37 and 68; two executors, spsc 65 and 115, mpsc 37 and 66.
+        Poll::Ready(if sent.is_ok() { Ok(()) } else { self.hand_back() })
+    }
+
+    #[cold]
+    fn hand_back(&mut self) -> Result<(), SendError<V>> {
+        self.value.take().map_or(Ok(()), |value| Err(SendError(value)))
     }
 }
 

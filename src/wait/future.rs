@@ -13,10 +13,10 @@ pub(crate) trait PollEnd: Copy {
     type Ticket: Default;
 
     /// Polls `look`; the task is woken when it is worth another look.
-    fn poll<R>(self, context: &mut Context<'_>, ticket: &mut Self::Ticket, look: impl FnMut() -> Look<R>) -> Poll<R>;
+    fn poll<R>(&self, context: &mut Context<'_>, ticket: &mut Self::Ticket, look: impl FnMut() -> Look<R>) -> Poll<R>;
 
     /// Gives up the place of a future that no longer waits.
-    fn cancel(self, ticket: &mut Self::Ticket);
+    fn cancel(&self, ticket: &mut Self::Ticket);
 }
 
 /// A future that looks until it is done, and waits in between. It holds no message.
@@ -42,8 +42,7 @@ impl<E: PollEnd, R, F: FnMut(E) -> Look<R>> Future for Waiting<E, F> {
     #[inline]
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<R> {
         let Self { end, ticket, look } = &mut *self;
-        let end = *end;
-        end.poll(context, ticket, || look(end))
+        end.poll(context, ticket, || look(*end))
     }
 }
 
