@@ -1,8 +1,8 @@
 //! One producer, one consumer, messages side by side: samples, bytes, bulk.
 //!
 //! A dense ring with two indices, so that runs of messages are slices: they are copied, written and read in place, a
-//! chunk at a time. Several times faster than [`spsc`](crate::spsc) for many; single messages go about as fast if they
-//! are small, and at half the rate or less if they are large.
+//! chunk at a time. Several times faster than [`spsc`](crate::spsc) for many; single messages go at half to one and a
+//! half times its rate.
 //!
 //! # Promises
 //!
