@@ -2,9 +2,7 @@
 
 use async_channel::{Receiver, Sender, bounded};
 
-use super::{fan, named, pair};
-use crate::ends::{AsyncRx, AsyncTx, BlockRx, BlockTx, TryRx, TryTx};
-use crate::message::Message;
+use super::{awaits, fan, named, pair, tries_and_blocks};
 
 named!(
     /// The contender.
@@ -12,39 +10,5 @@ named!(
 );
 pair!(AsyncChannel, Sender<T>, Receiver<T>, bounded);
 fan!(AsyncChannel);
-
-impl<T: Message> TryTx<T> for Sender<T> {
-    fn offer(&mut self, message: T) -> bool {
-        self.try_send(message).is_ok()
-    }
-}
-
-impl<T: Message> TryRx<T> for Receiver<T> {
-    fn poll(&mut self) -> Option<T> {
-        self.try_recv().ok()
-    }
-}
-
-impl<T: Message> BlockTx<T> for Sender<T> {
-    fn put(&mut self, message: T) {
-        self.send_blocking(message).expect("the consumer is there");
-    }
-}
-
-impl<T: Message> BlockRx<T> for Receiver<T> {
-    fn take(&mut self) -> T {
-        self.recv_blocking().expect("a producer is there")
-    }
-}
-
-impl<T: Message> AsyncTx<T> for Sender<T> {
-    async fn put_async(&mut self, message: T) {
-        self.send(message).await.expect("the consumer is there");
-    }
-}
-
-impl<T: Message> AsyncRx<T> for Receiver<T> {
-    async fn take_async(&mut self) -> T {
-        self.recv().await.expect("a producer is there")
-    }
-}
+tries_and_blocks!(Sender, Receiver: send_blocking, recv_blocking);
+awaits!(Sender, Receiver: send, recv);

@@ -2,9 +2,7 @@
 
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 
-use super::{fan, named, pair};
-use crate::ends::{BlockRx, BlockTx, TryRx, TryTx};
-use crate::message::Message;
+use super::{fan, named, pair, tries_and_blocks};
 
 named!(
     /// The contender.
@@ -12,27 +10,4 @@ named!(
 );
 pair!(Std, SyncSender<T>, Receiver<T>, sync_channel);
 fan!(Std);
-
-impl<T: Message> TryTx<T> for SyncSender<T> {
-    fn offer(&mut self, message: T) -> bool {
-        self.try_send(message).is_ok()
-    }
-}
-
-impl<T: Message> TryRx<T> for Receiver<T> {
-    fn poll(&mut self) -> Option<T> {
-        self.try_recv().ok()
-    }
-}
-
-impl<T: Message> BlockTx<T> for SyncSender<T> {
-    fn put(&mut self, message: T) {
-        self.send(message).expect("the consumer is there");
-    }
-}
-
-impl<T: Message> BlockRx<T> for Receiver<T> {
-    fn take(&mut self) -> T {
-        self.recv().expect("a producer is there")
-    }
-}
+tries_and_blocks!(SyncSender, Receiver: send, recv);

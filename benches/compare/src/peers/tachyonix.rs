@@ -4,8 +4,8 @@
 use futures::executor::block_on;
 use tachyonix::{Receiver, Sender, channel};
 
-use super::{fan, named, pair};
-use crate::ends::{AsyncRx, AsyncTx, BlockRx, BlockTx, TryRx, TryTx};
+use super::{awaits, fan, named, pair};
+use crate::ends::{BlockRx, BlockTx, TryRx, TryTx};
 use crate::message::Message;
 
 named!(
@@ -14,6 +14,7 @@ named!(
 );
 pair!(Tachyonix, Sender<T>, Receiver<T>, channel);
 fan!(Tachyonix);
+awaits!(Sender, Receiver: send, recv);
 
 impl<T: Message> TryTx<T> for Sender<T> {
     fn offer(&mut self, message: T) -> bool {
@@ -36,17 +37,5 @@ impl<T: Message> BlockTx<T> for Sender<T> {
 impl<T: Message> BlockRx<T> for Receiver<T> {
     fn take(&mut self) -> T {
         block_on(self.recv()).expect("a producer is there")
-    }
-}
-
-impl<T: Message> AsyncTx<T> for Sender<T> {
-    async fn put_async(&mut self, message: T) {
-        self.send(message).await.expect("the consumer is there");
-    }
-}
-
-impl<T: Message> AsyncRx<T> for Receiver<T> {
-    async fn take_async(&mut self) -> T {
-        self.recv().await.expect("a producer is there")
     }
 }
