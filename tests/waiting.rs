@@ -365,6 +365,18 @@ fn a_timed_receive_finds_a_quiet_message_at_its_deadline_and_not_before() {
     });
 }
 
+/// Beside tasks a blocked thread looks by itself every now and then; that is no end of its time.
+#[test]
+fn a_timed_send_beside_tasks_does_not_end_early() {
+    let timeout = Duration::from_millis(50);
+    let (tx, _rx) = mpsc::channel::<u32, 1>();
+    tx.try_send(0).unwrap();
+    assert!(poll(&mut tx.send_async(1), Waker::noop()).is_pending());
+    let start = Instant::now();
+    assert_eq!(tx.send_timeout(2, timeout), Err(SendTimeoutError::Timeout(2)));
+    assert!(start.elapsed() >= timeout);
+}
+
 /// The consumer is woken for what an iterator has given while the iterator takes its time for the rest.
 #[test]
 fn a_batch_from_a_slow_iterator_wakes_the_consumer_run_by_run() {
