@@ -96,7 +96,7 @@ impl<'a, T, const N: usize, M: Mode> Tx<'a, T, N, M> {
         }
     }
 
-    /// Wakes the consumer if it sleeps. Called after each publish, once for a batch; does nothing for a quiet producer.
+    /// Wakes the consumer if it sleeps. Called after each publish, once for a run; does nothing for a quiet producer.
     #[inline(always)]
     pub(crate) fn notify_consumer(self) {
         if !self.is_quiet {
