@@ -180,6 +180,17 @@ impl<T, const N: usize, M: Mode> Channel<T, N, M> {
     /// Lets nothing be sent any more and wakes all that wait.
     pub(crate) fn close(&self) {
         self.ring.close();
+        self.notify_all();
+    }
+
+    /// The consumer's close: it will take no more. Whoever hears of that finds the channel closed.
+    pub(crate) fn close_by_consumer(&self) {
+        self.ring.close();
+        self.presence.set_consumer_done();
+        self.notify_all();
+    }
+
+    fn notify_all(&self) {
         let wakes: [&dyn Fn(); 2] = [&|| self.not_empty.notify_all(), &|| self.not_full.notify_all()];
         call_all(wakes.into_iter());
     }

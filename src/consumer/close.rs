@@ -3,7 +3,6 @@
 use super::Consumer;
 use crate::link::Link;
 use crate::mode::Mode;
-use crate::ring::Ring as _;
 
 impl<T, const N: usize, M: Mode, L: Link> Consumer<T, N, M, L> {
     /// Closes the channel: nothing can be sent any more.
@@ -22,8 +21,6 @@ impl<T, const N: usize, M: Mode, L: Link> Consumer<T, N, M, L> {
     /// assert_eq!((rx.recv(), rx.recv()), (Ok(1), Err(RecvError)));
     /// ```
     pub fn close(&mut self) {
-        self.channel.ring.close(); // First: who is told that the consumer is done finds the channel closed.
-        self.channel.presence().set_consumer_done();
-        self.channel.close();
+        self.channel.close_by_consumer();
     }
 }
