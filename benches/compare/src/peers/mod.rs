@@ -74,23 +74,23 @@ pub(crate) use fan;
 
 /// The try-operations of a peer, and its blocking ones by their names.
 macro_rules! tries_and_blocks {
-    ($tx:ident, $rx:ident: $send:ident, $recv:ident) => {
-        impl<T: crate::message::Message> crate::ends::TryTx<T> for $tx<T> {
+    ($($tx:ident)::+, $($rx:ident)::+: $send:ident, $recv:ident) => {
+        impl<T: crate::message::Message> crate::ends::TryTx<T> for $($tx)::+<T> {
             fn offer(&mut self, message: T) -> bool {
                 self.try_send(message).is_ok()
             }
         }
-        impl<T: crate::message::Message> crate::ends::TryRx<T> for $rx<T> {
+        impl<T: crate::message::Message> crate::ends::TryRx<T> for $($rx)::+<T> {
             fn poll(&mut self) -> Option<T> {
                 self.try_recv().ok()
             }
         }
-        impl<T: crate::message::Message> crate::ends::BlockTx<T> for $tx<T> {
+        impl<T: crate::message::Message> crate::ends::BlockTx<T> for $($tx)::+<T> {
             fn put(&mut self, message: T) {
                 self.$send(message).expect("the consumer is there");
             }
         }
-        impl<T: crate::message::Message> crate::ends::BlockRx<T> for $rx<T> {
+        impl<T: crate::message::Message> crate::ends::BlockRx<T> for $($rx)::+<T> {
             fn take(&mut self) -> T {
                 self.$recv().expect("a producer is there")
             }
@@ -101,13 +101,13 @@ pub(crate) use tries_and_blocks;
 
 /// The futures of a peer, by the names of the calls that make them.
 macro_rules! awaits {
-    ($tx:ident, $rx:ident: $send:ident, $recv:ident) => {
-        impl<T: crate::message::Message> crate::ends::AsyncTx<T> for $tx<T> {
+    ($($tx:ident)::+, $($rx:ident)::+: $send:ident, $recv:ident) => {
+        impl<T: crate::message::Message> crate::ends::AsyncTx<T> for $($tx)::+<T> {
             async fn put_async(&mut self, message: T) {
                 self.$send(message).await.expect("the consumer is there");
             }
         }
-        impl<T: crate::message::Message> crate::ends::AsyncRx<T> for $rx<T> {
+        impl<T: crate::message::Message> crate::ends::AsyncRx<T> for $($rx)::+<T> {
             async fn take_async(&mut self) -> T {
                 self.$recv().await.expect("a producer is there")
             }
