@@ -2,16 +2,19 @@
 #![cfg(all(feature = "std", not(strait_loom)))]
 #![allow(clippy::std_instead_of_core, clippy::std_instead_of_alloc, reason = "a test, which has std anyway")]
 
+#[path = "support/polling.rs"]
+mod polling;
 #[path = "support/watchdog.rs"]
 mod watchdog;
 
+use polling::poll;
 use std::alloc::{GlobalAlloc, Layout, System};
 use std::cell::Cell;
 use std::collections::VecDeque;
 use std::future::Future;
 use std::mem::ManuallyDrop;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
-use std::pin::{Pin, pin};
+use std::pin::pin;
 use std::sync::{Arc, Barrier};
 use std::task::{Context, Poll, Wake, Waker};
 use std::thread;
@@ -69,7 +72,7 @@ fn allocations(code: impl FnOnce()) -> usize {
 }
 
 fn poll_once<F: Future>(future: F) -> Poll<F::Output> {
-    pin!(future).poll(&mut Context::from_waker(Waker::noop()))
+    poll(&mut pin!(future), Waker::noop())
 }
 
 #[test]
@@ -308,7 +311,7 @@ fn a_wake_that_panics_in_a_cancel_loses_no_node() {
     let mut round = || {
         let (mut first, mut second) = (tx.send_async(1), tx.send_async(2));
         assert!(poll_once(&mut first).is_pending());
-        assert!(Pin::new(&mut second).poll(&mut Context::from_waker(&panicking)).is_pending());
+        assert!(poll(&mut second, &panicking).is_pending());
         assert!(rx.try_recv().is_ok());
         assert!(catch_unwind(AssertUnwindSafe(|| drop(first))).is_err());
         assert!(poll_once(&mut second).is_ready());
