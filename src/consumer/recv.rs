@@ -10,6 +10,8 @@ use core::future::Future;
 #[cfg(feature = "std")]
 use crate::error::RecvTimeoutError;
 #[cfg(feature = "std")]
+use crate::ring::Missing;
+#[cfg(feature = "std")]
 use crate::sync::Instant;
 #[cfg(feature = "std")]
 use crate::wait::deadline_after;
@@ -72,7 +74,7 @@ impl<T, const N: usize, M: Mode, L: Link> Consumer<T, N, M, L> {
     #[inline]
     pub fn recv(&mut self) -> Result<T, RecvError> {
         // A receive without an end to its waiting has not timed out.
-        self.recv_by(|| None).map_err(|_| RecvError)
+        self.recv_by(|| None, |_| RecvError)
     }
 
     /// Receives a message; blocks while there is none, for `timeout` at most.
@@ -100,7 +102,7 @@ impl<T, const N: usize, M: Mode, L: Link> Consumer<T, N, M, L> {
     #[cfg(feature = "std")]
     #[inline]
     pub fn recv_timeout(&mut self, timeout: Duration) -> Result<T, RecvTimeoutError> {
-        self.recv_by(|| deadline_after(timeout))
+        self.recv_by(|| deadline_after(timeout), |error| error)
     }
 
     /// Receives a message; blocks while there is none, until `deadline` at most.
@@ -125,21 +127,24 @@ impl<T, const N: usize, M: Mode, L: Link> Consumer<T, N, M, L> {
     #[cfg(feature = "std")]
     #[inline]
     pub fn recv_deadline(&mut self, deadline: Instant) -> Result<T, RecvTimeoutError> {
-        self.recv_by(|| Some(deadline))
+        self.recv_by(|| Some(deadline), |error| error)
     }
 
     #[cfg(feature = "std")]
     #[inline]
-    fn recv_by(&mut self, deadline: impl FnOnce() -> Option<Instant>) -> Result<T, RecvTimeoutError> {
+    fn recv_by<E>(
+        &mut self,
+        deadline: impl FnOnce() -> Option<Instant>,
+        error: impl Fn(RecvTimeoutError) -> E,
+    ) -> Result<T, E> {
         let rx = self.rx();
-        match rx.try_recv() {
-            Ok(message) => Ok(message),
-            Err(TryRecvError::Closed) => Err(RecvTimeoutError::Closed),
-            Err(TryRecvError::Empty) => match rx.wait_on(deadline(), || rx.look()) {
-                Some(received) => Ok(received?),
-                None => Err(RecvTimeoutError::Timeout),
+        rx.pop(Ok, |missing| match missing {
+            Missing::Closed => Err(error(RecvTimeoutError::Closed)),
+            Missing::Empty | Missing::Unpublished => match rx.wait_on(deadline(), || rx.look()) {
+                Some(received) => received.map_err(|RecvError| error(RecvTimeoutError::Closed)),
+                None => Err(error(RecvTimeoutError::Timeout)),
             },
-        }
+        })
     }
 
     /// Receives a message; the future is ready when there is one.

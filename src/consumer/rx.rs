@@ -52,13 +52,18 @@ pub(crate) type Ticket = <Lone as Waiters>::Ticket;
 impl<'a, T, const N: usize, M: Mode> Rx<'a, T, N, M> {
     #[inline(always)]
     pub(crate) fn try_recv(self) -> Result<T, TryRecvError> {
-        self.pop(TryRecvError::from)
+        self.pop(Ok, |missing| Err(missing.into()))
     }
 
+    /// Takes the next message, and makes of it, or of its absence, what is returned.
     #[inline(always)]
-    fn pop<E>(self, error: impl FnOnce(Missing) -> E) -> Result<T, E> {
-        let result = self.channel.ring.pop(self.head, error);
-        if result.is_ok() {
+    pub(super) fn pop<R>(self, found: impl FnOnce(T) -> R, missing: impl FnOnce(Missing) -> R) -> R {
+        let mut was_found = true;
+        let result = self.channel.ring.pop(self.head, found, |why| {
+            was_found = false;
+            missing(why)
+        });
+        if was_found {
             self.notify_producers();
         }
         result
@@ -87,7 +92,7 @@ impl<'a, T, const N: usize, M: Mode> Rx<'a, T, N, M> {
     /// Tries to receive one message.
     #[inline]
     pub(crate) fn look(self) -> Look<Result<T, RecvError>> {
-        self.found(self.pop(|missing| missing))
+        self.pop(|message| Look::Done(Ok(message)), |missing| self.after_miss(missing, Err(RecvError)))
     }
 
     /// What a waiting receiver does after an attempt.
