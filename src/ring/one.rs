@@ -4,7 +4,7 @@
 //! looks full or empty: Lamport's ring (1977) with cached indices, as in folly, rigtorp's SPSCQueue and rtrb.
 
 use super::{
-    Contiguous, LoneRing, Missing, Refused, Ring, Run,
+    Contiguous, LINE, LoneRing, Missing, Refused, Ring, Run,
     dense::Dense,
     end::{Alone, End},
     fetch,
@@ -168,6 +168,9 @@ unsafe impl<T, L: Layout<T, N>, const N: usize> Ring<T> for One<L, N> {
         let filled = self.look_for(own, max);
         if filled == 0 {
             return Err(self.missing());
+        }
+        if size_of::<T>() > LINE && max == 1 && filled > 1 {
+            fetch::ready(self, Run { start: own.wrapping_add(1), len: 1 });
         }
         Ok(Run { start: own, len: filled.min(max) })
     }
