@@ -87,17 +87,24 @@ pub fn settle(plan: &Plan, least: u64, mut run: impl FnMut(u64) -> Span) -> (u64
 pub struct Pause {
     patience: u32,
     left: u32,
+    count: u64,
 }
 
 impl Pause {
     /// Spins for ever when each thread has a core of its own; otherwise gives its core away after 64 tries.
     pub fn new(crowded: bool) -> Self {
         let patience = if crowded { 64 } else { u32::MAX };
-        Self { patience, left: patience }
+        Self { patience, left: patience, count: 0 }
+    }
+
+    /// How often it has waited.
+    pub fn count(&self) -> u64 {
+        self.count
     }
 
     /// Waits for one spin hint, or gives the core away.
     pub fn wait(&mut self) {
+        self.count += 1;
         spin_loop();
         if self.patience != u32::MAX {
             self.left -= 1;

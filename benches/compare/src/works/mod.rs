@@ -80,6 +80,10 @@ pub(crate) use each;
 pub const RATE: &str = "M/s";
 /// CPU time of all threads for each message.
 pub const CPU_EACH: &str = "CPU ns";
+/// How often the consumer found nothing, for each message.
+pub const EMPTY: &str = "empty";
+/// How often the producer found no place, for each message.
+pub const FULL: &str = "full";
 /// Share of one core.
 pub const CPU_SHARE: &str = "CPU %";
 /// The percentiles of a latency, in the order of the curves.

@@ -1,7 +1,7 @@
 //! Messages of 56, 64 and 256 bytes, one at a time, both ends spinning.
 
 use super::spsc_try::sample;
-use super::{CPU_EACH, RATE, Work, each};
+use super::{CPU_EACH, EMPTY, FULL, RATE, Work, each};
 use crate::case::Case;
 use crate::ends::{Pair, TryRx, TryTx};
 use crate::message::{Bytes56, Bytes64, Bytes256, Message};
@@ -10,7 +10,7 @@ use crate::peers::*;
 pub const WORK: Work = Work {
     name: "sizes",
     title: "One producer, one consumer, messages of 56, 64 and 256 bytes, try-operations, both sides spinning",
-    metrics: &[RATE, CPU_EACH],
+    metrics: &[RATE, CPU_EACH, EMPTY, FULL],
     more_is_better: true,
     distance: true,
     sleeps: false,

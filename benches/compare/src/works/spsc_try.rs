@@ -1,6 +1,8 @@
 //! One producer, one consumer, one `u64` at a time; both ends spin and never give their core away.
 
-use super::{CPU_EACH, RATE, Work, each, rate, raw};
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use super::{CPU_EACH, EMPTY, FULL, RATE, Work, each, rate, raw};
 use crate::case::{Case, Metrics, Plan};
 use crate::drive::{Job, Pause, apart, check, race, settle};
 use crate::ends::{Pair, TryRx, TryTx};
@@ -10,7 +12,7 @@ use crate::peers::*;
 pub const WORK: Work = Work {
     name: "spsc-try",
     title: "One producer, one consumer, one `u64` at a time, try-operations, both sides spinning",
-    metrics: &[RATE, CPU_EACH],
+    metrics: &[RATE, CPU_EACH, EMPTY, FULL],
     more_is_better: true,
     distance: true,
     sleeps: false,
@@ -49,11 +51,13 @@ where
 {
     let (mut tx, mut rx) = apart(P::pair());
     let mut next = 0;
+    let (empty, full) = (AtomicU64::new(0), AtomicU64::new(0));
     let (count, span) = settle(plan, 2 * N as u64, |count| {
         let numbers = next..next + count;
         next = numbers.end;
         let (sent, due) = (numbers.clone(), numbers);
         let (tx, rx, crowded) = (&mut *tx, &mut *rx, plan.crowded(2));
+        let (empty, full) = (&empty, &full);
         race(vec![
             Job::new(plan.core(0), move || {
                 let mut pause = Pause::new(crowded);
@@ -66,6 +70,7 @@ where
                     };
                     check(number, &message);
                 }
+                empty.store(pause.count(), Ordering::Relaxed);
             }),
             Job::new(plan.core(1), move || {
                 let mut pause = Pause::new(crowded);
@@ -75,8 +80,12 @@ where
                         pause.wait();
                     }
                 }
+                full.store(pause.count(), Ordering::Relaxed);
             }),
         ])
     });
-    rate(count, span)
+    let each = |tries: AtomicU64| tries.into_inner() as f64 / count as f64;
+    let mut metrics = rate(count, span);
+    metrics.extend([(EMPTY.into(), each(empty)), (FULL.into(), each(full))]);
+    metrics
 }
