@@ -41,6 +41,8 @@ impl<T, const N: usize> Dense<T, N> {
 
 // SAFETY: the array has a place for each index; the Release store and Acquire load of the tail order what was written.
 unsafe impl<T, const N: usize> Layout<T, N> for Dense<T, N> {
+    const IN_LINES: bool = false;
+
     #[inline(always)]
     fn for_writing(&self, position: usize) -> *mut MaybeUninit<T> {
         self.witnesses[index::<N>(position)].writing();

@@ -1,14 +1,18 @@
 //! Hints to the processor: the lines of a run are asked for all at once, so that who goes through them does not wait
 //! for one after the other.
 //!
-//! A consumer that takes one message asks for the next, if it is there and longer than a line.
+//! A consumer that takes one message asks for the next line, where a message lies in one, and for all of the next
+//! message, where it is there and takes several.
 //!
 //! A hint touches no memory and means nothing but time. There is one on x86-64 and AArch64.
 // PERF: class C, `u64`, M messages/s without and with, medians of 9: chunks of 64 185 and 279, slices of 512 473 and
 // 611, `spsc` in batches of 64 288 and 389. `mpsc` in batches of 32 would lose a twentieth. To ask for what a slice is
-// copied from: 590 to 572. One by one, 256 bytes, N = 64 / 1024 / 65536, class B: 18 / 26 / 28 and 29 / 33 / 30, a
-// consumer that hashes its messages: N = 64 / 1024 12 / 19 and 21 / 19; one that does next to nothing with them comes
-// too close to its producer: 46 / 24 and 30 / 23. To ask for the producer's next place, too, would lose a twelfth.
+// copied from: 590 to 572. One message at a time, class B, N = 64 / 1024 / 65536. The next line of `spsc`: `u64` 135 /
+// 225 / 231 and 209 / 219 / 252, in another hour 241 / 249 / 361 and 231 / 301 / 371; 56 bytes 44 / 60 / 65 and 53 / 69
+// / 74; class C, `u64`, 44 / 71 / 72 and 58 / 73 / 78. In `pipe` and `mpsc` it takes lines away from their producers:
+// `pipe` 165 / 218 / 234 and 97 / 117 / 176. The next message of 256 bytes: 18 / 26 / 28 and 29 / 33 / 30; with a
+// consumer that hashes them, N = 64 / 1024, 12 / 19 and 21 / 19; one that does next to nothing comes too close to its
+// producer: 46 / 24 and 30 / 23. To ask for the producer's next place, too, would lose a twelfth.
 
 use super::{LINE, Ring, Run};
 
@@ -28,6 +32,22 @@ pub(super) fn claimed<T, R: Ring<T>>(ring: &R, run: Run) {
 pub(super) fn ready<T, R: Ring<T>>(ring: &R, run: Run) {
     // SAFETY: the run is ready; of the pointer nothing but an address is made.
     each_line::<T>(run, |position, offset| to_read(unsafe { ring.published(position) }.wrapping_byte_add(offset)));
+}
+
+/// Asks for the line behind the one in which a place lies, to read it.
+#[inline(always)]
+pub(super) fn next_line<T>(place: *const T) {
+    to_read(place.wrapping_byte_add(LINE));
+}
+
+/// Asks for the message that lies behind a place, to read it, if it is longer than a line.
+#[inline(always)]
+pub(super) fn next_message<T>(place: *const T) {
+    let mut offset = 0;
+    while size_of::<T>() > LINE && offset < size_of::<T>().min(MOST * LINE) {
+        to_read(place.wrapping_add(1).wrapping_byte_add(offset));
+        offset += LINE;
+    }
 }
 
 /// Names each line of a run whose messages lie side by side, if there are several, by a position and the bytes behind

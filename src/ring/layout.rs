@@ -11,6 +11,9 @@ use core::mem::MaybeUninit;
 /// Each index has memory of its own, aligned for a `T`. `published_from` counts only positions that `publish` has
 /// named, and what was written before that `publish` happens before what follows.
 pub unsafe trait Layout<T, const N: usize>: Initial {
+    /// Whether each message lies in one line, with a tail.
+    const IN_LINES: bool;
+
     /// The memory of a position, for the producer that has claimed it.
     fn for_writing(&self, position: usize) -> *mut MaybeUninit<T>;
 

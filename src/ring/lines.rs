@@ -87,6 +87,8 @@ impl<T, const N: usize> Lines<T, N> {
 
 // SAFETY: the memory has a place for each index; the Release stores and Acquire loads of tails order what was written.
 unsafe impl<T, const N: usize> Layout<T, N> for Lines<T, N> {
+    const IN_LINES: bool = fit::<T>() != ALL;
+
     #[inline(always)]
     fn for_writing(&self, position: usize) -> *mut MaybeUninit<T> {
         let index = index::<N>(position);

@@ -173,6 +173,10 @@ pub unsafe trait Ring<T>: Initial {
     #[inline(always)]
     fn fetch_ready(&self, _: Run) {}
 
+    /// Asks for what is read after the message at `place`, which is the next, where that saves time.
+    #[inline(always)]
+    fn fetch_next(&self, _: *const MaybeUninit<T>) {}
+
     /// Whether, nothing being ready, a position is claimed and not published.
     fn has_claims(&self, _: &Self::Head) -> bool {
         false

@@ -4,7 +4,7 @@
 //! looks full or empty: Lamport's ring (1977) with cached indices, as in folly, rigtorp's SPSCQueue and rtrb.
 
 use super::{
-    Contiguous, LINE, LoneRing, Missing, Refused, Ring, Run,
+    Contiguous, LoneRing, Missing, Refused, Ring, Run,
     dense::Dense,
     end::{Alone, End},
     fetch,
@@ -169,9 +169,6 @@ unsafe impl<T, L: Layout<T, N>, const N: usize> Ring<T> for One<L, N> {
         if filled == 0 {
             return Err(self.missing());
         }
-        if size_of::<T>() > LINE && max == 1 && filled > 1 {
-            fetch::ready(self, Run { start: own.wrapping_add(1), len: 1 });
-        }
         Ok(Run { start: own, len: filled.min(max) })
     }
 
@@ -210,6 +207,15 @@ unsafe impl<T, L: Layout<T, N>, const N: usize> Ring<T> for One<L, N> {
     #[inline(always)]
     fn fetch_ready(&self, run: Run) {
         fetch::ready(self, run);
+    }
+
+    #[inline(always)]
+    fn fetch_next(&self, place: *const MaybeUninit<T>) {
+        if L::IN_LINES {
+            fetch::next_line(place);
+        } else if self.filled(self.consumer.own()) > 1 {
+            fetch::next_message(place);
+        }
     }
 
     fn head_position(&self) -> usize {

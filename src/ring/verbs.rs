@@ -117,8 +117,11 @@ pub(crate) trait Verbs<T>: Ring<T> {
             Ok(run) => {
                 // SAFETY: the position is ready, and its message is moved out below, before this is dropped.
                 let _release = Finally(|| unsafe { self.release(head, run) });
-                // SAFETY: the position is ready; its message is moved out once, since the position is released next.
-                found(unsafe { (*self.published(run.start)).assume_init_read() })
+                // SAFETY: the position is ready.
+                let place = unsafe { self.published(run.start) };
+                self.fetch_next(place);
+                // SAFETY: its message is moved out once, since the position is released next.
+                found(unsafe { (*place).assume_init_read() })
             }
             Err(why) => missing(why),
         }

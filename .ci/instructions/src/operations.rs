@@ -81,7 +81,7 @@ macro_rules! of_every_mode {
 
         fn $try_recv() {
             let (tx, rx) = filled!($mode, ROOM);
-            measured(tx, rx, |_, rx, _| rx.try_recv().is_ok());
+            measured(tx, rx, |_, rx, round| rx.try_recv() == Ok(round));
         }
 
         fn $full() {
@@ -101,7 +101,7 @@ macro_rules! of_every_mode {
 
         fn $recv() {
             let (tx, rx) = filled!($mode, ROOM);
-            measured(tx, rx, |_, rx, _| rx.recv().is_ok());
+            measured(tx, rx, |_, rx, round| rx.recv() == Ok(round));
         }
 
         fn $array() {
