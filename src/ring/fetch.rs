@@ -40,14 +40,12 @@ pub(super) fn next_line<T>(place: *const T) {
     to_read(place.wrapping_byte_add(LINE));
 }
 
-/// Asks for the message that lies behind a place, to read it, if it is longer than a line.
+/// Asks for the message that lies behind a place, to read it, if it is longer than a line. Behind the last place of a
+/// ring lies none; then this does no good, and no harm.
 #[inline(always)]
 pub(super) fn next_message<T>(place: *const T) {
-    let mut offset = 0;
-    while size_of::<T>() > LINE && offset < size_of::<T>().min(MOST * LINE) {
-        to_read(place.wrapping_add(1).wrapping_byte_add(offset));
-        offset += LINE;
-    }
+    let behind = Run { start: 1, len: 1 };
+    each_line::<T>(behind, |index, offset| to_read(place.wrapping_add(index).wrapping_byte_add(offset)));
 }
 
 /// Names each line of a run whose messages lie side by side, if there are several, by a position and the bytes behind
