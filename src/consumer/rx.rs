@@ -55,8 +55,9 @@ impl<'a, T, const N: usize, M: Mode> Rx<'a, T, N, M> {
         self.pop(Ok, |missing| Err(missing.into()))
     }
 
-    /// Takes the next message, and makes of it, or of its absence, what is returned. `missing` may wait; of what it then
-    /// takes it notifies by itself.
+    /// Takes the next message, and makes of it, or of its absence, what is returned.
+    ///
+    /// `missing` may wait; of what it then takes it notifies by itself.
     #[inline(always)]
     pub(super) fn pop<R>(self, found: impl FnOnce(T) -> R, missing: impl FnOnce(Missing) -> R) -> R {
         let mut was_found = true;
