@@ -147,14 +147,20 @@ impl<T, const N: usize, M: Mode> Rx<'_, T, N, M> {
         if max == 0 {
             return Ok(0);
         }
-        let most = max.min(N);
-        let popping = self.channel.ring.pop_run(self.head, most)?;
+        let (most, mut count) = (max.min(N), 0);
+        let mut next = Some(self.channel.ring.pop_run(self.head, most)?);
         // An attempt that finds nothing wakes nobody: a sender that finds no room would do the same, and so on for
         // ever.
         let _notify = NotifyOnDrop(self);
-        let mut popping = popping; // Declared behind the guard, so that it is dropped before it.
-        messages.extend(popping.by_ref());
-        Ok(most - popping.left())
+        while let Some(mut run) = next.take() {
+            messages.extend(run.by_ref());
+            count += run.taken();
+            if run.len() == 0 && count < most {
+                drop(run);
+                next = self.channel.ring.pop_run(self.head, most - count).ok();
+            }
+        }
+        Ok(count)
     }
 }
 

@@ -33,10 +33,7 @@ pub(crate) trait Verbs<T>: Ring<T> {
         match self.claim(tail, K, K) {
             Ok(run) => {
                 self.fetch_claimed(run);
-                let mut writing = Writing::new(self, tail, run);
-                for message in messages {
-                    writing.push(message);
-                }
+                Writing::new(self, tail, run).fill(messages.into_iter());
                 Ok(())
             }
             Err(refused) => Err((refused, messages)),
@@ -58,13 +55,8 @@ pub(crate) trait Verbs<T>: Ring<T> {
         let run = self.claim(tail, 1, Self::RUN)?;
         self.fetch_claimed(run);
         let mut writing = Writing::new(self, tail, run);
-        while writing.written < run.len {
-            match messages.next() {
-                Some(message) => writing.push(message),
-                None => return Ok((writing.written, true)),
-            }
-        }
-        Ok((run.len, false))
+        writing.fill(messages);
+        Ok((writing.written, !writing.is_whole()))
     }
 
     /// Sends from the front of a deque as much as one run takes; says how many went.
@@ -76,10 +68,7 @@ pub(crate) trait Verbs<T>: Ring<T> {
         }
         let run = self.claim(tail, 1, messages.len().min(Self::RUN))?;
         self.fetch_claimed(run);
-        let mut writing = Writing::new(self, tail, run);
-        for message in messages.drain(..run.len) {
-            writing.push(message);
-        }
+        Writing::new(self, tail, run).fill(messages.drain(..run.len));
         Ok(run.len)
     }
 
@@ -127,12 +116,12 @@ pub(crate) trait Verbs<T>: Ring<T> {
         }
     }
 
-    /// Takes up to `max` messages, one at least, as they are asked for.
+    /// Takes the messages of one run, up to `max`, one at least, as they are asked for.
     #[inline]
     fn pop_run<'a>(&'a self, head: &'a Self::Head, max: usize) -> Result<Popping<'a, T, Self>, Missing> {
         let run = self.ready(head, max.min(Self::RUN))?;
         self.fetch_ready(run);
-        Ok(Popping { ring: self, head, run, taken: 0, left: max })
+        Ok(Popping { ring: self, head, run, taken: 0 })
     }
 
     /// Copies what there is into a slice, as far as it fits; says how much.
@@ -227,22 +216,20 @@ impl<'a, T, R: Ring<T>> Writing<'a, T, R> {
         self.written
     }
 
-    /// Writes the next place.
-    ///
-    /// # Panics
-    ///
-    /// If the run is whole.
+    /// Writes place after place until the run is whole or the messages end. None is asked for without a place.
     #[inline(always)]
-    pub(crate) fn push(&mut self, message: T) {
-        assert!(!self.is_whole(), "a run is not written beyond its end");
-        let position = self.run.start.wrapping_add(self.written);
-        // SAFETY: the position belongs to the run, which is claimed, written in order, and published when `self` is
-        // dropped.
-        unsafe {
-            (*self.ring.claimed(position)).write(message);
-            self.ring.written(position);
+    pub(crate) fn fill(&mut self, mut messages: impl Iterator<Item = T>) {
+        while !self.is_whole() {
+            let Some(message) = messages.next() else { return };
+            let position = self.run.start.wrapping_add(self.written);
+            // SAFETY: the position belongs to the run, which is claimed, written in order, and published when `self` is
+            // dropped.
+            unsafe {
+                (*self.ring.claimed(position)).write(message);
+                self.ring.written(position);
+            }
+            self.written += 1;
         }
-        self.written += 1;
     }
 }
 
@@ -268,8 +255,7 @@ impl<T, R: Ring<T>> Drop for Writing<'_, T, R> {
     }
 }
 
-/// Messages that are being taken, at most `left` more; places are released a run at a time, and the last when it is
-/// dropped.
+/// A ready run that is being taken; when it is dropped, the places of what was taken are released.
 ///
 /// Never handed to others by value: whoever forgot it could read a message twice.
 #[derive(Debug)]
@@ -278,23 +264,13 @@ pub(crate) struct Popping<'a, T, R: Ring<T>> {
     head: &'a R::Head,
     run: Run,
     taken: usize,
-    left: usize,
 }
 
 impl<T, R: Ring<T>> Popping<'_, T, R> {
-    /// How many more may be taken.
-    pub(crate) fn left(&self) -> usize {
-        self.left
-    }
-
+    /// How many were taken.
     #[inline(always)]
-    fn release_taken(&mut self) {
-        if self.taken > 0 {
-            // SAFETY: these positions of the ready run have been moved out.
-            unsafe { self.ring.release(self.head, self.run.first(self.taken)) };
-            self.run = Run { start: self.run.first(self.taken).end(), len: self.run.len - self.taken };
-            self.taken = 0;
-        }
+    pub(crate) fn taken(&self) -> usize {
+        self.taken
     }
 }
 
@@ -303,30 +279,31 @@ impl<T, R: Ring<T>> Iterator for Popping<'_, T, R> {
 
     #[inline(always)]
     fn next(&mut self) -> Option<T> {
-        if self.left == 0 {
-            return None;
-        }
         if self.taken == self.run.len {
-            self.release_taken();
-            self.run = self.ring.ready(self.head, self.left.min(R::RUN)).ok()?;
-            self.ring.fetch_ready(self.run);
+            return None;
         }
         let position = self.run.start.wrapping_add(self.taken);
         self.taken += 1;
-        self.left -= 1;
         // SAFETY: the position belongs to the ready run, and `taken` has moved past it, so it is moved out once.
         Some(unsafe { (*self.ring.published(position)).assume_init_read() })
     }
 
+    #[inline(always)]
     fn size_hint(&self) -> (usize, Option<usize>) {
-        (self.left.min(self.run.len - self.taken), Some(self.left))
+        let left = self.run.len - self.taken;
+        (left, Some(left))
     }
 }
+
+impl<T, R: Ring<T>> ExactSizeIterator for Popping<'_, T, R> {}
 
 impl<T, R: Ring<T>> Drop for Popping<'_, T, R> {
     #[inline(always)]
     fn drop(&mut self) {
-        self.release_taken();
+        if self.taken > 0 {
+            // SAFETY: these positions of the ready run have been moved out.
+            unsafe { self.ring.release(self.head, self.run.first(self.taken)) };
+        }
     }
 }
 

@@ -1,6 +1,8 @@
 //! The operations, each with what it needs before it: an empty ring, a full one, one with room for every round.
 
+use std::collections::VecDeque;
 use std::hint::black_box;
+use std::ops::Range;
 use std::pin::pin;
 use std::task::{Context, Poll, Waker};
 use strait::{mpsc, pipe, spsc};
@@ -28,6 +30,7 @@ pub const ALL: &[(&str, fn())] = &[
     ("spsc recv", spsc_recv),
     ("spsc try_send_array of 8", spsc_array),
     ("spsc try_send_array of 64 + drain", spsc_drain),
+    ("spsc try_send_many + try_recv_many of 64", spsc_many),
     ("spsc send_async + recv_async", spsc_async),
     ("mpsc try_send", mpsc_try_send),
     ("mpsc try_recv", mpsc_try_recv),
@@ -37,6 +40,7 @@ pub const ALL: &[(&str, fn())] = &[
     ("mpsc recv", mpsc_recv),
     ("mpsc try_send_array of 8", mpsc_array),
     ("mpsc try_send_array of 64 + drain", mpsc_drain),
+    ("mpsc try_send_many + try_recv_many of 64", mpsc_many),
     ("mpsc send_async + recv_async", mpsc_async),
     ("pipe try_send", pipe_try_send),
     ("pipe try_recv", pipe_try_recv),
@@ -46,6 +50,7 @@ pub const ALL: &[(&str, fn())] = &[
     ("pipe recv", pipe_recv),
     ("pipe try_send_array of 8", pipe_array),
     ("pipe try_send_array of 64 + drain", pipe_drain),
+    ("pipe try_send_many + try_recv_many of 64", pipe_many),
     ("pipe send_async + recv_async", pipe_async),
     ("pipe try_send_slice + try_recv_slice of 64", pipe_slices),
 ];
@@ -138,6 +143,49 @@ macro_rules! filled {
 of_every_mode!(spsc: spsc_try_send spsc_try_recv spsc_full spsc_empty spsc_send spsc_recv spsc_array spsc_drain spsc_async);
 of_every_mode!(mpsc: mpsc_try_send mpsc_try_recv mpsc_full mpsc_empty mpsc_send mpsc_recv mpsc_array mpsc_drain mpsc_async);
 of_every_mode!(pipe: pipe_try_send pipe_try_recv pipe_full pipe_empty pipe_send pipe_recv pipe_array pipe_drain pipe_async);
+
+fn spsc_many() {
+    many(
+        spsc::channel::<u64, BATCH>(),
+        |tx, numbers| tx.try_send_many(numbers),
+        |rx, received| rx.try_recv_many(received, BATCH),
+    );
+}
+
+fn mpsc_many() {
+    let mut unsent = VecDeque::with_capacity(BATCH);
+    many(
+        mpsc::channel::<u64, BATCH>(),
+        |tx, numbers| {
+            unsent.extend(numbers);
+            tx.try_send_many(&mut unsent)
+        },
+        |rx, received| rx.try_recv_many(received, BATCH),
+    );
+}
+
+fn pipe_many() {
+    many(
+        pipe::channel::<u64, BATCH>(),
+        |tx, numbers| tx.try_send_many(numbers),
+        |rx, received| rx.try_recv_many(received, BATCH),
+    );
+}
+
+/// Sends and receives `BATCH` numbers in each round, into a vector that has room for them.
+fn many<Tx, Rx>(
+    (tx, rx): (Tx, Rx),
+    mut send: impl FnMut(&mut Tx, &mut Range<u64>) -> usize,
+    mut receive: impl FnMut(&mut Rx, &mut Vec<u64>) -> usize,
+) {
+    let mut received = Vec::with_capacity(BATCH);
+    measured(tx, rx, |tx, rx, round| {
+        received.clear();
+        send(tx, &mut (round..round + BATCH as u64)) == BATCH
+            && receive(rx, black_box(&mut received)) == BATCH
+            && received[BATCH - 1] == round + BATCH as u64 - 1
+    });
+}
 
 fn pipe_slices() {
     let (tx, rx) = pipe::channel::<u64, BATCH>();
