@@ -66,6 +66,10 @@ pub enum SendTimeoutError<T> {
 /// assert_eq!(strait::TryRecvError::Empty.to_string(), "the channel is empty");
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[repr(u32)] // Its number is not part of the contract.
+// PERF: so the error fills the four bytes before a message of 8-byte alignment in a `Result`. An error of one byte lets
+// the compiler move a message together with the padding before it, in pieces that begin elsewhere than the stores which
+// they read: 64 bytes, `try_recv` in one thread, 7.3 and 3.7 ns.
 pub enum TryRecvError {
     /// No message is there now.
     Empty,
@@ -91,6 +95,7 @@ pub struct RecvError;
 /// assert_eq!(strait::RecvTimeoutError::Timeout.to_string(), "timed out");
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[repr(u32)] // As that of `TryRecvError`.
 pub enum RecvTimeoutError {
     /// The time was up and no message had come.
     Timeout,

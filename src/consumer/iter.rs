@@ -53,7 +53,7 @@ impl<T, const N: usize, M: Mode> Iterator for Drain<'_, T, N, M> {
     #[inline]
     fn next(&mut self) -> Option<T> {
         self.left = self.left.checked_sub(1)?;
-        let message = self.rx.try_recv().ok();
+        let message = self.rx.pop(Some, |_| None);
         if message.is_none() {
             self.left = 0; // In `mpsc`, a claimed and unpublished message may stand before published ones.
         }
