@@ -14,6 +14,7 @@ tests! { on every channel:
     try_recv_many_takes_what_is_there_up_to_its_maximum(u32) at_every_fill;
     a_maximum_of_none_is_done_at_once_even_on_an_empty_or_closed_channel(u32);
     any_collection_that_extends_will_do(u32);
+    what_a_collection_does_not_take_stays_in_the_ring(u32);
     recv_many_waits_for_the_first_and_takes_what_is_there(u32);
     recv_many_says_closed_only_when_drained(u32) at_every_fill;
     recv_batch_ends_by_size(u32);
@@ -69,6 +70,31 @@ fn any_collection_that_extends_will_do(mut tx: impl Sends<u32>, mut rx: impl Rec
         }
     }
     assert_eq!((deque, set), ([100, 0, 2, 4].into(), [1, 3, 5].into()));
+}
+
+fn what_a_collection_does_not_take_stays_in_the_ring(mut tx: impl Sends<u32>, mut rx: impl Receives<u32>) {
+    /// Takes so many messages and no more.
+    struct UpTo {
+        most: usize,
+        taken: Vec<u32>,
+    }
+
+    impl Extend<u32> for UpTo {
+        fn extend<I: IntoIterator<Item = u32>>(&mut self, messages: I) {
+            self.taken.extend(messages.into_iter().take(self.most - self.taken.len()));
+        }
+    }
+
+    let capacity = tx.capacity();
+    // Around the ends of runs, which are of 32 or 64 messages.
+    for most in [0, 1, 31, 32, 33, 63, 64, 65, 127, 128, 129, capacity - 1, capacity] {
+        fill(&mut tx, capacity);
+        let mut some = UpTo { most, taken: Vec::new() };
+        assert_eq!(rx.try_recv_many(&mut some, usize::MAX), most.min(capacity));
+        assert_eq!(tx.len(), capacity - most.min(capacity), "the places of what it took are free again");
+        assert_eq!(rx.try_recv_many(&mut some.taken, usize::MAX), capacity - most.min(capacity));
+        assert!(some.taken.into_iter().eq(0..capacity as u32));
+    }
 }
 
 fn recv_many_waits_for_the_first_and_takes_what_is_there(mut tx: impl Sends<u32>, mut rx: impl Receives<u32>) {

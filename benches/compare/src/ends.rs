@@ -81,6 +81,18 @@ pub trait BatchRx {
     fn poll_many(&mut self, max: usize, see: impl FnMut(u64)) -> usize;
 }
 
+/// Sends runs of consecutive numbers and waits for room.
+pub trait BlockBatchTx {
+    /// Returns when `count` numbers that begin at `first` are in.
+    fn put_many(&mut self, first: u64, count: usize);
+}
+
+/// Receives runs and waits for a message.
+pub trait BlockBatchRx {
+    /// Shows up to `max` messages to `see`, one at least, and says how many there were.
+    fn take_many(&mut self, max: usize, see: impl FnMut(u64)) -> usize;
+}
+
 /// Sends slices without waiting.
 pub trait SliceTx {
     /// Sends what fits and says how many words that was.

@@ -5,7 +5,10 @@ use std::collections::VecDeque;
 use strait::{Capacity, PowerOfTwo, mpsc, pipe, spsc};
 
 use super::named;
-use crate::ends::{AsyncRx, AsyncTx, BatchRx, BatchTx, BlockRx, BlockTx, Fan, Pair, SliceRx, SliceTx, TryRx, TryTx};
+use crate::ends::{
+    AsyncRx, AsyncTx, BatchRx, BatchTx, BlockBatchRx, BlockBatchTx, BlockRx, BlockTx, Fan, Pair, SliceRx, SliceTx,
+    TryRx, TryTx,
+};
 use crate::message::Message;
 
 named!(
@@ -23,6 +26,10 @@ named!(
 named!(
     /// The many-producer channel with the deque its batches are sent from.
     MpscBatches, "strait mpsc", "strait"
+);
+named!(
+    /// The many-producer channel beside its own batches.
+    MpscSingles, "strait mpsc, one by one", "strait"
 );
 
 macro_rules! mode {
@@ -141,6 +148,17 @@ impl<F: FnMut(u64)> Extend<u64> for Seen<F> {
     }
 }
 
+impl<T: Message, const N: usize> Fan<T, N> for MpscSingles
+where
+    Capacity<N>: PowerOfTwo,
+{
+    type Tx = mpsc::Producer<T, N>;
+    type Rx = mpsc::Consumer<T, N>;
+    fn fan(producers: usize) -> (Vec<Self::Tx>, Self::Rx) {
+        Mpsc::fan(producers)
+    }
+}
+
 impl<const N: usize> Fan<u64, N> for MpscBatches
 where
     Capacity<N>: PowerOfTwo,
@@ -166,5 +184,18 @@ impl<const N: usize> BatchTx for Outbox<N> {
             self.unsent.extend(first..first + count as u64);
         }
         self.tx.try_send_many(&mut self.unsent)
+    }
+}
+
+impl<const N: usize> BlockBatchTx for Outbox<N> {
+    fn put_many(&mut self, first: u64, count: usize) {
+        self.unsent.extend(first..first + count as u64);
+        self.tx.send_many(&mut self.unsent).expect("the consumer is there");
+    }
+}
+
+impl<const N: usize> BlockBatchRx for mpsc::Consumer<u64, N> {
+    fn take_many(&mut self, max: usize, see: impl FnMut(u64)) -> usize {
+        self.recv_many(&mut Seen(see), max).expect("a producer is there")
     }
 }

@@ -6,6 +6,7 @@ use crate::drive::Span;
 mod async_one;
 mod async_two;
 mod batches;
+mod batches_blocking;
 mod blocking;
 mod blocking_pingpong;
 mod idle;
@@ -53,6 +54,7 @@ pub const WORKS: &[Work] = &[
     mpsc_try::WORK,
     mpsc_blocking::WORK,
     batches::WORK,
+    batches_blocking::WORK,
     async_one::WORK,
     async_one::PINGPONG,
     async_two::WORKERS,

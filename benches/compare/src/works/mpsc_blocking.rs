@@ -24,11 +24,12 @@ fn cases(list: &mut Vec<Case>) {
 
 fn add<P: Fan<u64, 1024, Tx: BlockTx<u64>, Rx: BlockRx<u64>>>(list: &mut Vec<Case>) {
     for producers in PRODUCERS {
-        list.push(Case::of::<P>(WORK.name, &cell(producers), move |plan| sample::<P>(plan, producers)));
+        list.push(Case::of::<P>(WORK.name, &cell(producers), move |plan| one_by_one::<P>(plan, producers)));
     }
 }
 
-fn sample<P: Fan<u64, 1024, Tx: BlockTx<u64>, Rx: BlockRx<u64>>>(plan: &Plan, producers: usize) -> Metrics {
+/// Lets `producers` send one message at a time to one consumer.
+pub fn one_by_one<P: Fan<u64, 1024, Tx: BlockTx<u64>, Rx: BlockRx<u64>>>(plan: &Plan, producers: usize) -> Metrics {
     many::<P::Tx, P::Rx>(
         plan,
         P::fan(producers),
