@@ -6,7 +6,8 @@
 //!
 //! # Promises
 //!
-//! - All try-operations are wait-free. A batch is one claim, one copy, one store, and one wake-up at most.
+//! - All try-operations are wait-free. A slice is one claim, one or two copies, one store, and one
+//!   wake-up at most.
 //! - First in, first out. All `N` places are usable, `N = 1` too. `Full` and `Empty` are exact.
 //! - No allocation after construction, no lock, and no system call while nobody sleeps at the other end.
 //!

@@ -18,8 +18,8 @@ impl<T, const N: usize, M: Mode, L: Link> Consumer<T, N, M, L> {
     ///
     /// At most `N` in one call, so that a fast producer cannot hold the caller. 0 means that `max` is 0 or that nothing
     /// could be received; [`try_recv`](Self::try_recv) tells whether the channel is closed. One wake-up for all of
-    /// them. Allocates nothing itself; the collection may. A message that the collection has been given is received,
-    /// even if it panics.
+    /// them. Allocates nothing itself; the collection may, and is extended by a run of up to 64 messages at a time. A
+    /// message that the collection has been given is received, even if it panics.
     ///
     /// # Examples
     ///

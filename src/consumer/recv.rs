@@ -22,7 +22,7 @@ impl<T, const N: usize, M: Mode, L: Link> Consumer<T, N, M, L> {
     /// Receives a message if one is there now.
     ///
     /// Wait-free; never waits for another thread. In `mpsc` a message that was claimed and not yet published counts as
-    /// not there. At most three atomic loads and one store; no system call unless a producer sleeps.
+    /// not there. At most four atomic loads and one store; no system call unless a producer sleeps.
     ///
     /// # Errors
     ///
@@ -51,8 +51,8 @@ impl<T, const N: usize, M: Mode, L: Link> Consumer<T, N, M, L> {
 
     /// Receives a message; blocks while there is none.
     ///
-    /// Spins for a moment, yields a few times, then sleeps until a producer has sent something or the channel is
-    /// closed.
+    /// Spins for a moment, yields once or a few times, then sleeps until a producer has sent something or the channel
+    /// is closed.
     ///
     /// # Errors
     ///

@@ -20,8 +20,8 @@ impl<T, const N: usize, M: LoneProducer, L: Link> Producer<T, N, M, L> {
     /// Sends messages from an iterator as long as there are places; says how many went.
     ///
     /// An item is taken from the iterator only when there is a place for it; what was not sent is still in it. 0 means
-    /// that there was nothing to send, no place, or that the channel is closed. One wake-up at most. If the iterator
-    /// panics, what it gave before is sent.
+    /// that there was nothing to send, no place, or that the channel is closed. One wake-up at most, at the end. If the
+    /// iterator panics, what it gave before is sent.
     ///
     /// # Examples
     ///
@@ -40,12 +40,11 @@ impl<T, const N: usize, M: LoneProducer, L: Link> Producer<T, N, M, L> {
 
     /// Sends all messages of an iterator; blocks while the ring is full.
     ///
-    /// Wakes the consumer once for each part that fits. Returns how many were sent. Pass `&mut iterator` to keep what
-    /// was not sent.
+    /// Returns how many were sent. Pass `&mut iterator` to keep what was not sent.
     ///
-    /// The consumer sees messages in runs of up to 64, or as many as there is room for: an iterator that waits for the
-    /// consumer waits for ever, and what comes slowly is better sent one by one. Whether the iterator has ended is
-    /// asked when there is a place for one more, unless its `size_hint` tells.
+    /// The consumer sees messages in runs of up to 64, or as many as there is room for, with one wake-up at most for
+    /// each: an iterator that waits for the consumer waits for ever, and what comes slowly is better sent one by one.
+    /// Whether the iterator has ended is asked when there is a place for one more, unless its `size_hint` tells.
     ///
     /// # Errors
     ///
@@ -104,9 +103,9 @@ impl<T, const N: usize, M: LoneProducer, L: Link> Producer<T, N, M, L> {
 impl<T, const N: usize, L: Link> Producer<T, N, Mpsc, L> {
     /// Sends what fits from the front of a deque; says how many went.
     ///
-    /// Runs of them stay unbroken by other producers. What was not sent stays in the deque. 0 means that the deque was
-    /// empty, the ring full, or the channel closed. A deque and not an iterator: no code of yours may run while other
-    /// producers wait behind a claimed place.
+    /// Runs of up to 32 stay unbroken by other producers. What was not sent stays in the deque. 0 means that the deque
+    /// was empty, the ring full, or the channel closed. One wake-up at most, at the end. A deque and not an iterator:
+    /// no code of yours may run while other producers wait behind a claimed place.
     ///
     /// # Examples
     ///
@@ -200,17 +199,25 @@ impl<T, const N: usize, M: Mode> Tx<'_, T, N, M> {
     where
         M: LoneProducer,
     {
-        let mut sent = 0;
-        let stop = self.send_from(messages, N, &mut sent);
-        (sent, stop)
+        self.at_once(|tx, sent| tx.send_from(messages, N, sent))
     }
 
     /// Sends what fits from the front of a deque, and no new run after `N` messages.
     #[cfg(feature = "alloc")]
     #[inline]
     pub(super) fn try_send_deque(self, messages: &mut VecDeque<T>) -> (usize, Stop) {
+        self.at_once(|tx, sent| tx.send_from_deque(messages, N, sent))
+    }
+
+    /// Notifies the consumer once, panic or not, of all runs of an attempt that does not wait.
+    #[inline]
+    fn at_once(self, attempt: impl FnOnce(Self, &mut usize) -> Stop) -> (usize, Stop) {
+        let notify = NotifyOnDrop(self);
         let mut sent = 0;
-        let stop = self.send_from_deque(messages, N, &mut sent);
+        let stop = attempt(self.quiet(), &mut sent);
+        if sent == 0 {
+            notify.disarm();
+        }
         (sent, stop)
     }
 
@@ -236,8 +243,8 @@ impl<T, const N: usize, M: Mode> Tx<'_, T, N, M> {
         })
     }
 
-    /// Sends run after run until one ends the batch or is refused, and adds to `sent` what went. The consumer is
-    /// notified after each run, panic or not: the iterator may take its time for the next.
+    /// Sends run after run until one ends the batch or is refused, and adds to `sent` what went. Notifies the consumer
+    /// after each run, panic or not: the iterator may take its time for the next.
     ///
     /// `most` keeps a try-operation from going on for as long as the consumer keeps up.
     #[inline]

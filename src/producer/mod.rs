@@ -86,7 +86,8 @@ impl<T, const N: usize, M: Mode, L: Link> Producer<T, N, M, L> {
     /// How many places are taken now, by messages sent and not yet received.
     ///
     /// The consumer may be taking more of them meanwhile, so for a lone producer this is an upper bound. In `mpsc` it
-    /// counts claimed places, too, and may be out of date in both directions. Two loads.
+    /// counts claimed places, too, may be out of date in both directions, and is read again while the consumer moves.
+    /// Otherwise two atomic loads or three.
     ///
     /// # Examples
     ///

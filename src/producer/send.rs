@@ -24,8 +24,8 @@ macro_rules! sending {
         /// Sends a message if there is a place now.
         ///
         /// Never waits for another thread: wait-free with a lone producer, lock-free with many. With a lone producer
-        /// two atomic loads and one store, with many a compare-and-swap more; no system call unless the consumer
-        /// sleeps.
+        /// two atomic loads and one store, with many a compare-and-swap more; a load more when it looks for free
+        /// places. No system call unless the consumer sleeps.
         ///
         /// # Errors
         ///
@@ -54,7 +54,7 @@ macro_rules! sending {
 
         /// Sends a message; blocks while the ring is full.
         ///
-        /// Spins for a moment, yields a few times, then sleeps until the consumer has made room. Many blocked
+        /// Spins for a moment, yields once or a few times, then sleeps until the consumer has made room. Many blocked
         /// producers are woken one at a time, in order.
         ///
         /// # Errors

@@ -121,10 +121,11 @@ fn send_many_async_says_how_many_went_before_the_close(mut tx: impl Sends<u32>, 
 }
 
 mod from_an_iterator {
-    use super::{Consumer, Link, LoneProducer, Producer, fill};
+    use super::{Consumer, Link, LoneProducer, Producer, counting, fill, poll};
 
     tests! { on every lone channel:
         an_item_is_taken_only_when_there_is_a_place_for_it(u32) at_every_fill;
+        an_attempt_makes_one_wake_up_even_if_the_consumer_takes_all_and_waits_again(u32);
         an_iterator_that_does_not_know_its_length_is_sent_all_the_same(u32);
     }
 
@@ -145,6 +146,32 @@ mod from_an_iterator {
         drop(rx);
         assert_eq!(tx.send_many(&mut numbers), Err(strait::SendManyError { sent: 0 }));
         assert_eq!(numbers, (N - count) as u32.., "nor does a closed channel");
+    }
+
+    fn an_attempt_makes_one_wake_up_even_if_the_consumer_takes_all_and_waits_again<
+        M: LoneProducer,
+        L: Link,
+        const N: usize,
+    >(
+        mut tx: Producer<u32, N, M, L>,
+        mut rx: Consumer<u32, N, M, L>,
+    ) {
+        let (waker, wakes) = counting();
+        let mut take_all_and_wait = || {
+            loop {
+                let mut receiving = rx.recv_async();
+                if poll(&mut receiving, &waker).is_pending() {
+                    return core::mem::forget(receiving); // Its waker stays.
+                }
+            }
+        };
+        let mut numbers = (0..).inspect(|_| take_all_and_wait());
+        assert_eq!(tx.try_send_many(&mut numbers), N);
+        assert_eq!(wakes.count(), 1);
+        drop(numbers);
+        take_all_and_wait();
+        assert_eq!(tx.try_send_many(&mut core::iter::empty()), 0);
+        assert_eq!(wakes.count(), 1, "nothing sent wakes nobody");
     }
 
     fn an_iterator_that_does_not_know_its_length_is_sent_all_the_same<M: LoneProducer, L: Link, const N: usize>(
