@@ -15,6 +15,7 @@ tests! { on every channel:
     a_maximum_of_none_is_done_at_once_even_on_an_empty_or_closed_channel(u32);
     any_collection_that_extends_will_do(u32);
     what_a_collection_does_not_take_stays_in_the_ring(u32);
+    a_collection_is_given_no_more_than_the_maximum_even_if_more_comes_meanwhile(u32);
     recv_many_waits_for_the_first_and_takes_what_is_there(u32);
     recv_many_says_closed_only_when_drained(u32) at_every_fill;
     recv_batch_ends_by_size(u32);
@@ -95,6 +96,39 @@ fn what_a_collection_does_not_take_stays_in_the_ring(mut tx: impl Sends<u32>, mu
         assert_eq!(rx.try_recv_many(&mut some.taken, usize::MAX), capacity - most.min(capacity));
         assert!(some.taken.into_iter().eq(0..capacity as u32));
     }
+}
+
+fn a_collection_is_given_no_more_than_the_maximum_even_if_more_comes_meanwhile(
+    tx: impl Sends<u32>,
+    mut rx: impl Receives<u32>,
+) {
+    /// Takes all that it is given, and sends more.
+    struct Feeds<Tx> {
+        tx: Tx,
+        next: u32,
+        taken: Vec<u32>,
+    }
+
+    impl<Tx: Sends<u32>> Extend<u32> for Feeds<Tx> {
+        fn extend<I: IntoIterator<Item = u32>>(&mut self, messages: I) {
+            self.taken.extend(messages);
+            while self.tx.try_send(self.next).is_ok() {
+                self.next += 1;
+            }
+        }
+    }
+
+    let capacity = tx.capacity();
+    let mut feeds = Feeds { tx, next: 1, taken: Vec::new() };
+    feeds.tx.try_send(0).unwrap();
+    for max in [3, 5, 7, 100] {
+        let before = feeds.taken.len();
+        let count = rx.try_recv_many(&mut feeds, max);
+        assert!(count <= max.min(capacity), "not more than {max} and {capacity}: {count}");
+        assert_eq!(feeds.taken.len(), before + count);
+    }
+    let taken = feeds.taken.len() as u32;
+    assert!(feeds.taken.into_iter().eq(0..taken));
 }
 
 fn recv_many_waits_for_the_first_and_takes_what_is_there(mut tx: impl Sends<u32>, mut rx: impl Receives<u32>) {
