@@ -18,7 +18,7 @@ pub const WORK: Work = Work {
 };
 
 /// Messages a batch.
-const BATCH: usize = 32;
+pub const BATCH: usize = 32;
 
 fn cases(list: &mut Vec<Case>) {
     each!(list; add: strait::MpscBatches);

@@ -1,5 +1,6 @@
 //! One or two producers that send 32 messages at once and wait for room, and a consumer that waits and takes up to 32.
 
+use super::batches::BATCH;
 use super::mpsc_blocking::one_by_one;
 use super::mpsc_try::{cell, many};
 use super::{CPU_EACH, RATE, Work, each};
@@ -9,16 +10,13 @@ use crate::peers::*;
 
 pub const WORK: Work = Work {
     name: "batches-blocking",
-    title: "The same, blocking: batches of 32 `u64`, N=1024; all but one contender go one by one",
+    title: "One or two producers, one consumer, blocking batches of 32 `u64`, N=1024; all but one contender go one by one",
     metrics: &[RATE, CPU_EACH],
     more_is_better: true,
     distance: true,
     sleeps: true,
     cases,
 };
-
-/// Messages a batch.
-const BATCH: usize = 32;
 
 /// The numbers of producers.
 const PRODUCERS: [usize; 2] = [1, 2];
