@@ -127,6 +127,13 @@ impl Gate {
         }
     }
 
+    /// Whether the place of a position is free, as far as a producer has seen.
+    #[inline(always)]
+    pub(super) fn knows_free(&self, position: usize) -> bool {
+        // ORDERING: Relaxed; a hint that guards nothing.
+        room(position << 1, self.entry.limit.load(Ordering::Relaxed)) > 0
+    }
+
     /// The next position to claim, as far as is known now.
     #[inline(always)]
     pub(super) fn position(&self) -> usize {

@@ -165,6 +165,10 @@ pub unsafe trait Ring<T>: Initial {
     #[cfg(feature = "stats")]
     fn tail_position(&self, tail: &Self::Tail) -> usize;
 
+    /// Asks for the memory where this end, which has claimed `position`, will write soon, where that saves time.
+    #[inline(always)]
+    fn fetch_ahead(&self, _tail: &Self::Tail, _position: usize) {}
+
     /// Asks for the lines of a claimed run, where that saves time.
     #[inline(always)]
     fn fetch_claimed(&self, _: Run) {}

@@ -200,6 +200,14 @@ unsafe impl<T, L: Layout<T, N>, const N: usize> Ring<T> for One<L, N> {
     }
 
     #[inline(always)]
+    fn fetch_ahead(&self, _: &Alone, position: usize) {
+        let ahead = fetch::ahead::<T>();
+        if !L::IN_LINES && ahead < N && ahead < self.room() {
+            fetch::place_ahead(self.layout.for_writing(position.wrapping_add(ahead)));
+        }
+    }
+
+    #[inline(always)]
     fn fetch_claimed(&self, run: Run) {
         fetch::claimed(self, run);
     }

@@ -5,7 +5,8 @@
 //! and read it when the places that they know of are used up: once a lap if the consumer keeps up.
 
 use super::{
-    Missing, Refused, Ring, Run, end::Alone, gate::Gate, head::Head, partition_point, position::index, slot::Slot,
+    Missing, Refused, Ring, Run, end::Alone, fetch, gate::Gate, head::Head, partition_point, position::index,
+    slot::Slot,
 };
 use crate::sync::{CachePadded, initial, initial_state};
 use core::mem::MaybeUninit;
@@ -115,6 +116,14 @@ unsafe impl<T, const N: usize> Ring<T> for Slots<T, N> {
     #[inline(always)]
     unsafe fn release(&self, _: &Alone, run: Run) {
         self.head.release_to(run.end());
+    }
+
+    #[inline(always)]
+    fn fetch_ahead(&self, (): &(), position: usize) {
+        let ahead = fetch::ahead::<Slot<T>>();
+        if ahead < N && self.gate.knows_free(position.wrapping_add(ahead)) {
+            fetch::place_ahead(self.slot(position.wrapping_add(ahead)));
+        }
     }
 
     fn occupied(&self, (): &()) -> usize {

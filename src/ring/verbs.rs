@@ -12,6 +12,7 @@ pub(crate) trait Verbs<T>: Ring<T> {
     fn push(&self, tail: &Self::Tail, message: T) -> Result<(), (Refused, T)> {
         match self.claim(tail, 1, 1) {
             Ok(run) => {
+                self.fetch_ahead(tail, run.start);
                 // SAFETY: the position is claimed, is written here, and then published.
                 unsafe {
                     (*self.claimed(run.start)).write(message);
