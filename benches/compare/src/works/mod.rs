@@ -9,6 +9,7 @@ mod batches;
 mod batches_blocking;
 mod blocking;
 mod blocking_pingpong;
+mod fill;
 mod idle;
 mod interval;
 mod mpsc_blocking;
@@ -53,6 +54,7 @@ pub const WORKS: &[Work] = &[
     shared_core::WORK,
     mpsc_try::WORK,
     mpsc_blocking::WORK,
+    fill::WORK,
     batches::WORK,
     batches_blocking::WORK,
     async_one::WORK,
