@@ -52,6 +52,24 @@ fn producers_that_wait_behind_quiet_ones() {
     });
 }
 
+/// One producer has claimed the only place and will say nothing when it publishes; another waits for that place. So the
+/// consumer, which finds nothing yet, must not sleep until it is notified.
+#[test]
+fn one_that_waits_behind_a_quiet_claim() {
+    let scenario = || {
+        let (tx, mut rx) = mpsc::channel::<usize, 1>();
+        let quiet = tx.clone().quiet();
+        let quiet = thread::spawn(move || usize::from(quiet.try_send(0).is_ok()));
+        let waiting = thread::spawn(move || tx.send(1).map_or(0, |()| 1));
+        let received = rx.iter().count();
+        assert_eq!(received, quiet.join().unwrap() + waiting.join().unwrap());
+    };
+    // The claimer must stop at one place while both others go to sleep, which is one schedule in a thousand.
+    for _ in 0..6 {
+        check(scenario);
+    }
+}
+
 /// Behind a claim that is not published a receive finds nothing and a send no room: neither wakes the other for that,
 /// or both would go on for ever and keep the claimer from its core.
 #[test]
