@@ -100,10 +100,13 @@ macro_rules! mixes {
                     guarded(|| {
                         let (mut tx, mut rx) = channel::<usize, 2>();
                         let count = rounds(1_000);
+                        let (tick, ticked) = std::sync::mpsc::channel();
                         thread::spawn(move || {
                             for n in 0..count {
                                 if n % 100 == 0 {
-                                    thread::sleep(Duration::from_millis(3));
+                                    // The stream stays empty until the other branch was taken.
+                                    ticked.try_iter().for_each(drop);
+                                    ticked.recv().unwrap();
                                 }
                                 tx.send(n).unwrap();
                             }
@@ -113,7 +116,10 @@ macro_rules! mixes {
                             let mut clock = tokio::time::interval(Duration::from_micros(300));
                             loop {
                                 tokio::select! {
-                                    _ = clock.tick() => ticks += 1,
+                                    _ = clock.tick() => {
+                                        ticks += 1;
+                                        _ = tick.send(()); // Nobody is there once the last message is sent.
+                                    }
                                     message = rx.next() => match message {
                                         Some(n) => {
                                             assert_eq!(n, next);
