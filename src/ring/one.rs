@@ -202,6 +202,7 @@ unsafe impl<T, L: Layout<T, N>, const N: usize> Ring<T> for One<L, N> {
     #[inline(always)]
     fn fetch_ahead(&self, _: &Alone, position: usize) {
         let ahead = fetch::ahead::<T>();
+        // With that much room the place is free, and nobody but this producer can claim it.
         if !L::IN_LINES && ahead < N && ahead < self.room() {
             fetch::place_ahead(self.layout.for_writing(position.wrapping_add(ahead)));
         }
