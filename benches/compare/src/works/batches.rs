@@ -32,16 +32,7 @@ fn add<P: Fan<u64, 1024, Tx: BatchTx, Rx: BatchRx>>(list: &mut Vec<Case>) {
 
 fn sample<P: Fan<u64, 1024, Tx: BatchTx, Rx: BatchRx>, const PRODUCERS: usize>(plan: &Plan) -> Metrics {
     let crowded = plan.crowded(PRODUCERS + 1);
-    let send = |tx: &mut P::Tx, numbers: std::ops::Range<u64>| {
-        let mut pause = Pause::new(crowded);
-        let mut next = numbers.start;
-        while next < numbers.end {
-            match tx.offer_many(next, BATCH.min((numbers.end - next) as usize)) {
-                0 => pause.wait(),
-                some => next += some as u64,
-            }
-        }
-    };
+    let send = |tx: &mut P::Tx, numbers| send_batches(tx, numbers, crowded);
     many::<P::Tx, P::Rx>(plan, P::fan(PRODUCERS), send, |rx, count, order| {
         let mut pause = Pause::new(crowded);
         let mut left = count;
@@ -52,4 +43,16 @@ fn sample<P: Fan<u64, 1024, Tx: BatchTx, Rx: BatchRx>, const PRODUCERS: usize>(p
             }
         }
     })
+}
+
+/// Sends one batch after the other.
+pub fn send_batches(tx: &mut impl BatchTx, numbers: std::ops::Range<u64>, crowded: bool) {
+    let mut pause = Pause::new(crowded);
+    let mut next = numbers.start;
+    while next < numbers.end {
+        match tx.offer_many(next, BATCH.min((numbers.end - next) as usize)) {
+            0 => pause.wait(),
+            some => next += some as u64,
+        }
+    }
 }

@@ -2,7 +2,8 @@
 
 use crossbeam_utils::CachePadded;
 
-use super::batches::BATCH;
+use super::batches::send_batches;
+use super::mpsc_try::{receive_each, send_each, senders};
 use super::{CPU_EACH, RATE, Work, each, rate};
 use crate::case::{Case, Metrics, Plan};
 use crate::drive::{Job, Order, Span, race, settle};
@@ -32,24 +33,13 @@ fn cases(list: &mut Vec<Case>) {
 
 fn add_batches<P: Fan<u64, PLACES, Tx: BatchTx, Rx: TryRx<u64>>>(list: &mut Vec<Case>) {
     list.push(Case::of::<P>(WORK.name, "32 at a time", |plan| {
-        fill(plan, P::fan(PRODUCERS), |tx: &mut P::Tx, numbers| {
-            let mut next = numbers.start;
-            while next < numbers.end {
-                next += tx.offer_many(next, BATCH.min((numbers.end - next) as usize)) as u64;
-            }
-        })
+        fill(plan, P::fan(PRODUCERS), |tx: &mut P::Tx, numbers| send_batches(tx, numbers, false))
     }));
 }
 
 fn add<P: Fan<u64, PLACES, Tx: TryTx<u64>, Rx: TryRx<u64>>>(list: &mut Vec<Case>) {
     list.push(Case::of::<P>(WORK.name, "one by one", |plan| {
-        fill(plan, P::fan(PRODUCERS), |tx: &mut P::Tx, numbers| {
-            for number in numbers {
-                while !tx.offer(number) {
-                    std::hint::spin_loop();
-                }
-            }
-        })
+        fill(plan, P::fan(PRODUCERS), |tx: &mut P::Tx, numbers| send_each(tx, numbers, false))
     }));
 }
 
@@ -68,32 +58,13 @@ fn fill<Tx: Send, Rx: TryRx<u64> + Send>(
         for _ in 0..laps {
             let numbers = next..next + SHARE;
             next = numbers.end;
-            let mut jobs = Vec::new();
-            for (producer, tx) in txs.iter_mut().enumerate() {
-                let numbers = Order::encode(producer, numbers.start)..Order::encode(producer, numbers.end);
-                let send = &send;
-                jobs.push(Job::new(plan.core(producer), move || send(&mut *tx, numbers)));
-            }
-            let lap = race(jobs);
+            let lap = race(senders(&mut txs, &numbers, &send, |producer| plan.core(producer)));
             filling.elapsed += lap.elapsed;
             filling.cpu += lap.cpu;
             let (rx, order) = (&mut *rx, &mut order);
-            race(vec![Job::new(plan.core(0), move || take_all(rx, order))]);
+            race(vec![Job::new(plan.core(0), move || receive_each(rx, PLACES as u64, order, false))]);
         }
         filling
     });
     rate(laps * PLACES as u64, span)
-}
-
-/// Takes as many messages as were sent.
-fn take_all(rx: &mut impl TryRx<u64>, order: &mut Order) {
-    for _ in 0..PLACES {
-        let came = loop {
-            match rx.poll() {
-                Some(came) => break came,
-                None => std::hint::spin_loop(),
-            }
-        };
-        order.check(came);
-    }
 }

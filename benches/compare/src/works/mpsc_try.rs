@@ -43,27 +43,36 @@ fn add<P: Fan<u64, 1024, Tx: TryTx<u64>, Rx: TryRx<u64>>>(list: &mut Vec<Case>) 
 
 fn sample<P: Fan<u64, 1024, Tx: TryTx<u64>, Rx: TryRx<u64>>>(plan: &Plan, producers: usize) -> Metrics {
     let crowded = plan.crowded(producers + 1);
-    let send = |tx: &mut P::Tx, numbers: std::ops::Range<u64>| {
-        let mut pause = Pause::new(crowded);
-        for number in numbers {
-            while !tx.offer(number) {
-                pause.wait();
+    many::<P::Tx, P::Rx>(
+        plan,
+        P::fan(producers),
+        |tx, numbers| send_each(tx, numbers, crowded),
+        |rx, count, order| receive_each(rx, count, order, crowded),
+    )
+}
+
+/// Sends one number after the other.
+pub fn send_each(tx: &mut impl TryTx<u64>, numbers: std::ops::Range<u64>, crowded: bool) {
+    let mut pause = Pause::new(crowded);
+    for number in numbers {
+        while !tx.offer(number) {
+            pause.wait();
+        }
+    }
+}
+
+/// Receives so many messages, one after the other, and checks their order.
+pub fn receive_each(rx: &mut impl TryRx<u64>, count: u64, order: &mut Order, crowded: bool) {
+    let mut pause = Pause::new(crowded);
+    for _ in 0..count {
+        let came = loop {
+            match rx.poll() {
+                Some(came) => break came,
+                None => pause.wait(),
             }
-        }
-    };
-    let receive = |rx: &mut P::Rx, count: u64, order: &mut Order| {
-        let mut pause = Pause::new(crowded);
-        for _ in 0..count {
-            let came = loop {
-                match rx.poll() {
-                    Some(came) => break came,
-                    None => pause.wait(),
-                }
-            };
-            order.check(came);
-        }
-    };
-    many::<P::Tx, P::Rx>(plan, P::fan(producers), send, receive)
+        };
+        order.check(came);
+    }
 }
 
 /// Lets every producer `send` its share of the numbers and the consumer `receive` them all.
@@ -84,11 +93,24 @@ pub fn many<Tx: Send, Rx: Send>(
         next = numbers.end;
         let (rx, order, send, receive) = (&mut *rx, &mut order, &send, &receive);
         let mut jobs = vec![Job::new(plan.core(0), move || receive(rx, share * producers as u64, order))];
-        for (producer, tx) in txs.iter_mut().enumerate() {
-            let numbers = Order::encode(producer, numbers.start)..Order::encode(producer, numbers.end);
-            jobs.push(Job::new(plan.core(producer + 1), move || send(&mut *tx, numbers)));
-        }
+        jobs.extend(senders(&mut txs, &numbers, send, |producer| plan.core(producer + 1)));
         race(jobs)
     });
     rate(count - count % producers as u64, span)
+}
+
+/// A job for each producer: it sends numbers of its own, on the core that is named for it.
+pub fn senders<'a, Tx: Send>(
+    txs: &'a mut [CachePadded<Tx>],
+    numbers: &std::ops::Range<u64>,
+    send: &'a (impl Fn(&mut Tx, std::ops::Range<u64>) + Sync),
+    core: impl Fn(usize) -> usize,
+) -> Vec<Job<'a>> {
+    txs.iter_mut()
+        .enumerate()
+        .map(|(producer, tx)| {
+            let numbers = Order::encode(producer, numbers.start)..Order::encode(producer, numbers.end);
+            Job::new(core(producer), move || send(&mut *tx, numbers))
+        })
+        .collect()
 }
