@@ -8,6 +8,8 @@ use crate::wait::Waiting;
 use core::future::Future;
 
 #[cfg(feature = "std")]
+use super::rx::Rx;
+#[cfg(feature = "std")]
 use crate::error::RecvTimeoutError;
 #[cfg(feature = "std")]
 use crate::ring::Missing;
@@ -140,10 +142,7 @@ impl<T, const N: usize, M: Mode, L: Link> Consumer<T, N, M, L> {
         let rx = self.rx();
         rx.pop(Ok, |missing| match missing {
             Missing::Closed => Err(error(RecvTimeoutError::Closed)),
-            Missing::Empty | Missing::Unpublished => match rx.wait_on(deadline(), || rx.look()) {
-                Some(received) => received.map_err(|RecvError| error(RecvTimeoutError::Closed)),
-                None => Err(error(RecvTimeoutError::Timeout)),
-            },
+            Missing::Empty | Missing::Unpublished => Rx::recv_waiting(rx.channel, rx.head, deadline()).map_err(error),
         })
     }
 

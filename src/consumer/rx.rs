@@ -12,6 +12,8 @@ use core::{
 };
 
 #[cfg(feature = "std")]
+use crate::error::RecvTimeoutError;
+#[cfg(feature = "std")]
 use crate::sync::Instant;
 
 /// A consumer at work: its channel and its head.
@@ -130,10 +132,21 @@ impl<'a, T, const N: usize, M: Mode> Rx<'a, T, N, M> {
         self.channel.not_empty.wait_until(deadline, look, &self)
     }
 
-    /// The same as [`wait`](Self::wait) after a first look that found nothing.
+    /// Receives a message, waiting for one, after a first look that found nothing.
+    // PERF: it takes the parts of `self`, as `Tx::send_waiting` does.
     #[cfg(feature = "std")]
-    pub(crate) fn wait_on<R>(self, deadline: Option<Instant>, look: impl FnMut() -> Look<R>) -> Option<R> {
-        self.channel.not_empty.wait_on(deadline, look, &self)
+    #[cold]
+    #[inline(never)]
+    pub(super) fn recv_waiting(
+        channel: &'a Channel<T, N, M>,
+        head: &'a Head<T, N, M>,
+        deadline: Option<Instant>,
+    ) -> Result<T, RecvTimeoutError> {
+        let this = Self { channel, head };
+        match channel.not_empty.wait_on(deadline, || this.look(), &this) {
+            Some(received) => received.map_err(|RecvError| RecvTimeoutError::Closed),
+            None => Err(RecvTimeoutError::Timeout),
+        }
     }
 
     /// Blocks until `look` is done.
