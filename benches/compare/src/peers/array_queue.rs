@@ -18,12 +18,14 @@ pair!(ArrayQueue, End<T>, End<T>, |n| {
 fan!(ArrayQueue);
 
 impl<T: Message> TryTx<T> for End<T> {
+    #[inline(always)]
     fn offer(&mut self, message: T) -> bool {
         self.push(message).is_ok()
     }
 }
 
 impl<T: Message> TryRx<T> for End<T> {
+    #[inline(always)]
     fn poll(&mut self) -> Option<T> {
         self.pop()
     }

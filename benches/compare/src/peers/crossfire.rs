@@ -33,32 +33,38 @@ one_by_one!(rx Rx<mpsc::Array<u64>>);
 macro_rules! ends {
     ($tx:ident, $async_tx:ident, $module:ident) => {
         impl<T: Message> TryTx<T> for $tx<$module::Array<T>> {
+            #[inline(always)]
             fn offer(&mut self, message: T) -> bool {
                 self.try_send(message).is_ok()
             }
         }
         impl<T: Message> TryRx<T> for Rx<$module::Array<T>> {
+            #[inline(always)]
             fn poll(&mut self) -> Option<T> {
                 self.try_recv().ok()
             }
         }
         impl<T: Message> BlockTx<T> for $tx<$module::Array<T>> {
+            #[inline(always)]
             fn put(&mut self, message: T) {
                 self.send(message).ok().expect("the consumer is there");
             }
         }
         impl<T: Message> BlockRx<T> for Rx<$module::Array<T>> {
+            #[inline(always)]
             fn take(&mut self) -> T {
                 self.recv().expect("a producer is there")
             }
         }
         impl<T: Message + Unpin> AsyncTx<T> for $async_tx<$module::Array<T>> {
+            #[inline(always)]
             fn put_async(&mut self, message: T) -> impl Future<Output = ()> + Send {
                 let sending = self.send(message);
                 async { sending.await.ok().expect("the consumer is there") }
             }
         }
         impl<T: Message> AsyncRx<T> for Async<$module::Array<T>> {
+            #[inline(always)]
             fn take_async(&mut self) -> impl Future<Output = T> + Send {
                 let receiving = self.recv();
                 async { receiving.await.expect("a producer is there") }

@@ -30,17 +30,20 @@ fan!(Multi);
 macro_rules! ends {
     ($producer:ident, $barrier:ident) => {
         impl<T: Message> TryTx<T> for $producer<T, SingleConsumerBarrier> {
+            #[inline(always)]
             fn offer(&mut self, message: T) -> bool {
                 self.try_publish(|event| *event = message).is_ok()
             }
         }
         impl<T: Message> TryRx<T> for EventPoller<T, $barrier> {
+            #[inline(always)]
             fn poll(&mut self) -> Option<T> {
                 let mut events = self.take(1).ok()?;
                 (&mut events).next().copied()
             }
         }
         impl BatchTx for $producer<u64, SingleConsumerBarrier> {
+            #[inline(always)]
             fn offer_many(&mut self, first: u64, count: usize) -> usize {
                 let sent = self.try_batch_publish(count, |events| {
                     events.zip(first..).for_each(|(event, number)| *event = number);
@@ -49,6 +52,7 @@ macro_rules! ends {
             }
         }
         impl BatchRx for EventPoller<u64, $barrier> {
+            #[inline(always)]
             fn poll_many(&mut self, max: usize, mut see: impl FnMut(u64)) -> usize {
                 let Ok(mut events) = self.take(max as u64) else { return 0 };
                 let mut taken = 0;

@@ -63,11 +63,13 @@ sharded!(ShardedParking, sharded_parking);
 macro_rules! tries {
     ($($module:ident)::+) => {
         impl<T: Message> TryTx<T> for $($module)::+::Sender<T> {
+            #[inline(always)]
             fn offer(&mut self, message: T) -> bool {
                 self.try_send(message).is_ok()
             }
         }
         impl<T: Message> TryRx<T> for $($module)::+::Receiver<T> {
+            #[inline(always)]
             fn poll(&mut self) -> Option<T> {
                 self.try_recv()
             }
@@ -81,11 +83,13 @@ tries!(mpsc::sharded);
 macro_rules! blocks {
     ($($module:ident)::+) => {
         impl<T: Message> BlockTx<T> for $($module)::+::Sender<T> {
+            #[inline(always)]
             fn put(&mut self, message: T) {
                 self.send(message);
             }
         }
         impl<T: Message> BlockRx<T> for $($module)::+::Receiver<T> {
+            #[inline(always)]
             fn take(&mut self) -> T {
                 self.recv()
             }
@@ -100,6 +104,7 @@ blocks!(mpsc::sharded_parking);
 macro_rules! writes_in_place {
     ($($module:ident)::+) => {
         impl BatchTx for $($module)::+::Sender<u64> {
+            #[inline(always)]
             fn offer_many(&mut self, first: u64, count: usize) -> usize {
                 let room = self.write_buffer();
                 let count = count.min(room.len());
@@ -118,6 +123,7 @@ writes_in_place!(mpsc::sharded);
 one_by_one!(rx mpsc::sharded::Receiver<u64>);
 
 impl BatchRx for spsc::Receiver<u64> {
+    #[inline(always)]
     fn poll_many(&mut self, max: usize, mut see: impl FnMut(u64)) -> usize {
         let mut guard = self.read_guard();
         let count = max.min(guard.len());
@@ -128,6 +134,7 @@ impl BatchRx for spsc::Receiver<u64> {
 }
 
 impl SliceTx for spsc::Sender<u64> {
+    #[inline(always)]
     fn offer_slice(&mut self, words: &[u64]) -> usize {
         let room = self.write_buffer();
         let count = words.len().min(room.len());
@@ -139,6 +146,7 @@ impl SliceTx for spsc::Sender<u64> {
 }
 
 impl SliceRx for spsc::Receiver<u64> {
+    #[inline(always)]
     fn poll_slice(&mut self, words: &mut [u64]) -> usize {
         let mut guard = self.read_guard();
         let count = words.len().min(guard.len());

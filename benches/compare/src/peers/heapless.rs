@@ -21,12 +21,14 @@ impl<T: Message, const N: usize> Pair<T, N> for Heapless {
 }
 
 impl<T: Message> TryTx<T> for Producer<'static, T> {
+    #[inline(always)]
     fn offer(&mut self, message: T) -> bool {
         self.enqueue(message).is_ok()
     }
 }
 
 impl<T: Message> TryRx<T> for Consumer<'static, T> {
+    #[inline(always)]
     fn poll(&mut self) -> Option<T> {
         self.dequeue()
     }

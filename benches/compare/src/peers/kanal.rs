@@ -30,24 +30,28 @@ pub struct Inbox<T> {
 }
 
 impl<T: Message> TryTx<T> for Sender<T> {
+    #[inline(always)]
     fn offer(&mut self, message: T) -> bool {
         self.try_send(message).expect("the consumer is there")
     }
 }
 
 impl<T: Message> TryRx<T> for Inbox<T> {
+    #[inline(always)]
     fn poll(&mut self) -> Option<T> {
         self.rx.try_recv().expect("a producer is there")
     }
 }
 
 impl<T: Message> BlockTx<T> for Sender<T> {
+    #[inline(always)]
     fn put(&mut self, message: T) {
         self.send(message).expect("the consumer is there");
     }
 }
 
 impl<T: Message> BlockRx<T> for Inbox<T> {
+    #[inline(always)]
     fn take(&mut self) -> T {
         self.rx.recv().expect("a producer is there")
     }
@@ -55,6 +59,7 @@ impl<T: Message> BlockRx<T> for Inbox<T> {
 
 impl BatchRx for Inbox<u64> {
     /// Takes everything that is there, whatever `max` says: kanal knows no other batch.
+    #[inline(always)]
     fn poll_many(&mut self, _max: usize, see: impl FnMut(u64)) -> usize {
         let count = self.rx.drain_into(&mut self.drained).expect("a producer is there");
         self.drained.drain(..).for_each(see);

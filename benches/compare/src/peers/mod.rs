@@ -76,21 +76,25 @@ pub(crate) use fan;
 macro_rules! tries_and_blocks {
     ($($tx:ident)::+, $($rx:ident)::+: $send:ident, $recv:ident) => {
         impl<T: crate::message::Message> crate::ends::TryTx<T> for $($tx)::+<T> {
+            #[inline(always)]
             fn offer(&mut self, message: T) -> bool {
                 self.try_send(message).is_ok()
             }
         }
         impl<T: crate::message::Message> crate::ends::TryRx<T> for $($rx)::+<T> {
+            #[inline(always)]
             fn poll(&mut self) -> Option<T> {
                 self.try_recv().ok()
             }
         }
         impl<T: crate::message::Message> crate::ends::BlockTx<T> for $($tx)::+<T> {
+            #[inline(always)]
             fn put(&mut self, message: T) {
                 self.$send(message).expect("the consumer is there");
             }
         }
         impl<T: crate::message::Message> crate::ends::BlockRx<T> for $($rx)::+<T> {
+            #[inline(always)]
             fn take(&mut self) -> T {
                 self.$recv().expect("a producer is there")
             }
@@ -120,6 +124,7 @@ pub(crate) use awaits;
 macro_rules! one_by_one {
     (tx $tx:ty) => {
         impl crate::ends::BatchTx for $tx {
+            #[inline(always)]
             fn offer_many(&mut self, first: u64, count: usize) -> usize {
                 (first..first + count as u64).take_while(|&number| crate::ends::TryTx::offer(self, number)).count()
             }
@@ -127,6 +132,7 @@ macro_rules! one_by_one {
     };
     (rx $rx:ty) => {
         impl crate::ends::BatchRx for $rx {
+            #[inline(always)]
             fn poll_many(&mut self, max: usize, mut see: impl FnMut(u64)) -> usize {
                 let mut taken = 0;
                 while taken < max {

@@ -22,21 +22,25 @@ fan!(Mpmc);
 macro_rules! ends {
     ($module:ident) => {
         impl<T: Message> TryTx<T> for $module::BSender<T> {
+            #[inline(always)]
             fn offer(&mut self, message: T) -> bool {
                 self.try_send(message).is_ok()
             }
         }
         impl<T: Message> TryRx<T> for $module::BReceiver<T> {
+            #[inline(always)]
             fn poll(&mut self) -> Option<T> {
                 self.try_recv().ok()
             }
         }
         impl<T: Message> BlockTx<T> for $module::BSender<T> {
+            #[inline(always)]
             fn put(&mut self, message: T) {
                 self.send(message).ok().expect("the consumer is there");
             }
         }
         impl<T: Message> BlockRx<T> for $module::BReceiver<T> {
+            #[inline(always)]
             fn take(&mut self) -> T {
                 self.recv().ok().expect("a producer is there")
             }

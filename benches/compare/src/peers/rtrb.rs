@@ -14,18 +14,21 @@ named!(
 pair!(Rtrb, Producer<T>, Consumer<T>, RingBuffer::new);
 
 impl<T: Message> TryTx<T> for Producer<T> {
+    #[inline(always)]
     fn offer(&mut self, message: T) -> bool {
         self.push(message).is_ok()
     }
 }
 
 impl<T: Message> TryRx<T> for Consumer<T> {
+    #[inline(always)]
     fn poll(&mut self) -> Option<T> {
         self.pop().ok()
     }
 }
 
 impl BatchTx for Producer<u64> {
+    #[inline(always)]
     fn offer_many(&mut self, first: u64, count: usize) -> usize {
         match self.write_chunk_uninit(count) {
             Ok(chunk) => chunk.fill_from_iter(first..),
@@ -35,6 +38,7 @@ impl BatchTx for Producer<u64> {
 }
 
 impl BatchRx for Consumer<u64> {
+    #[inline(always)]
     fn poll_many(&mut self, max: usize, mut see: impl FnMut(u64)) -> usize {
         let there = match self.read_chunk(max) {
             Ok(_) => max,
@@ -49,6 +53,7 @@ impl BatchRx for Consumer<u64> {
 }
 
 impl SliceTx for Producer<u64> {
+    #[inline(always)]
     fn offer_slice(&mut self, words: &[u64]) -> usize {
         let (sent, _) = self.push_partial_slice(words);
         sent.len()
@@ -56,6 +61,7 @@ impl SliceTx for Producer<u64> {
 }
 
 impl SliceRx for Consumer<u64> {
+    #[inline(always)]
     fn poll_slice(&mut self, words: &mut [u64]) -> usize {
         let (came, _) = self.pop_partial_slice(words);
         came.len()

@@ -45,21 +45,25 @@ macro_rules! mode {
             }
         }
         impl<T: Message, const N: usize> TryTx<T> for $module::Producer<T, N> {
+            #[inline(always)]
             fn offer(&mut self, message: T) -> bool {
                 self.try_send(message).is_ok()
             }
         }
         impl<T: Message, const N: usize> TryRx<T> for $module::Consumer<T, N> {
+            #[inline(always)]
             fn poll(&mut self) -> Option<T> {
                 self.try_recv().ok()
             }
         }
         impl<T: Message, const N: usize> BlockTx<T> for $module::Producer<T, N> {
+            #[inline(always)]
             fn put(&mut self, message: T) {
                 self.send(message).expect("the consumer is there");
             }
         }
         impl<T: Message, const N: usize> BlockRx<T> for $module::Consumer<T, N> {
+            #[inline(always)]
             fn take(&mut self) -> T {
                 self.recv().expect("a producer is there")
             }
@@ -93,12 +97,14 @@ where
 }
 
 impl<const N: usize> BatchTx for pipe::Producer<u64, N> {
+    #[inline(always)]
     fn offer_many(&mut self, first: u64, count: usize) -> usize {
         self.write_chunk(count).map_or(0, |chunk| chunk.fill_from_iter(first..))
     }
 }
 
 impl<const N: usize> BatchRx for pipe::Consumer<u64, N> {
+    #[inline(always)]
     fn poll_many(&mut self, max: usize, mut see: impl FnMut(u64)) -> usize {
         let Ok(chunk) = self.read_chunk(max) else { return 0 };
         let (front, back) = chunk.as_slices();
@@ -110,30 +116,35 @@ impl<const N: usize> BatchRx for pipe::Consumer<u64, N> {
 }
 
 impl<const N: usize> SliceTx for pipe::Producer<u64, N> {
+    #[inline(always)]
     fn offer_slice(&mut self, words: &[u64]) -> usize {
         self.try_send_slice(words)
     }
 }
 
 impl<const N: usize> SliceRx for pipe::Consumer<u64, N> {
+    #[inline(always)]
     fn poll_slice(&mut self, words: &mut [u64]) -> usize {
         self.try_recv_slice(words)
     }
 }
 
 impl<const N: usize> BatchTx for spsc::Producer<u64, N> {
+    #[inline(always)]
     fn offer_many(&mut self, first: u64, count: usize) -> usize {
         self.try_send_many(&mut (first..first + count as u64))
     }
 }
 
 impl<const N: usize> BatchRx for spsc::Consumer<u64, N> {
+    #[inline(always)]
     fn poll_many(&mut self, max: usize, see: impl FnMut(u64)) -> usize {
         self.try_recv_many(&mut Seen(see), max)
     }
 }
 
 impl<const N: usize> BatchRx for mpsc::Consumer<u64, N> {
+    #[inline(always)]
     fn poll_many(&mut self, max: usize, see: impl FnMut(u64)) -> usize {
         self.try_recv_many(&mut Seen(see), max)
     }
@@ -179,6 +190,7 @@ pub struct Outbox<const N: usize> {
 
 impl<const N: usize> BatchTx for Outbox<N> {
     /// What was not sent of the last batch goes first: it is what the caller asks for next.
+    #[inline(always)]
     fn offer_many(&mut self, first: u64, count: usize) -> usize {
         if self.unsent.is_empty() {
             self.unsent.extend(first..first + count as u64);
@@ -188,6 +200,7 @@ impl<const N: usize> BatchTx for Outbox<N> {
 }
 
 impl<const N: usize> BlockBatchTx for Outbox<N> {
+    #[inline(always)]
     fn put_many(&mut self, first: u64, count: usize) {
         self.unsent.extend(first..first + count as u64);
         self.tx.send_many(&mut self.unsent).expect("the consumer is there");
@@ -195,6 +208,7 @@ impl<const N: usize> BlockBatchTx for Outbox<N> {
 }
 
 impl<const N: usize> BlockBatchRx for mpsc::Consumer<u64, N> {
+    #[inline(always)]
     fn take_many(&mut self, max: usize, see: impl FnMut(u64)) -> usize {
         self.recv_many(&mut Seen(see), max).expect("a producer is there")
     }

@@ -17,6 +17,7 @@ awaits!(Sender, Receiver: send, recv);
 one_by_one!(rx Receiver<u64>);
 
 impl BatchTx for Sender<u64> {
+    #[inline(always)]
     fn offer_many(&mut self, first: u64, count: usize) -> usize {
         match self.try_reserve_many(count) {
             Ok(permits) => {
