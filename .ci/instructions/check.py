@@ -16,6 +16,8 @@ ROUNDS = 10_000  # as in src/operations.rs
 LIMITS = pathlib.Path(__file__).with_name("limits.txt")
 # What may be called, and is on no hot path: somebody sleeps and is woken.
 COLD = "notify_slow"
+# How many instructions more a blocking operation may take than a try-operation, where neither waits.
+TO_BLOCK = 3.5
 LOCKED = re.compile(r"^(lock\b|xchg .*\(|[ms]fence|cmpxchg|xadd)")
 PADDING = re.compile(r"int3|(cs |data16 )*nop|xchg +%ax,%ax")
 # glibc picks its memcpy by the processor; without these every x86_64 takes the same.
@@ -103,6 +105,10 @@ def main():
         if count > limit:
             wrong.append(f"{operation}: {count:.2f} instructions are more than {limit:.2f}")
     wrong += [f"{operation} has a limit and was not measured" for operation in limits]
+    for operation, count in measured.items():
+        blocking = measured.get(operation.replace(" try_", " "))
+        if blocking and blocking > count + TO_BLOCK:
+            wrong.append(f"{operation}: {count:.2f} instructions, and {blocking:.2f} where it may block")
     print("\n".join(wrong) or f"within the limits; no hot path calls (but {COLD}, when somebody sleeps), locks or loops")
     sys.exit(bool(wrong))
 
