@@ -157,8 +157,9 @@ impl Waiters for Crowd {
                 return None;
             }
             let mut queue = self.lock();
-            if let Some(node) = last.take() {
-                queue.leave(node);
+            // Who has no turn any more has been polled since, and so was told before the panic.
+            if last.take().is_some_and(|node| !queue.end_turn(node)) {
+                return None;
             }
             if queue.is_turn_taken() {
                 return None;

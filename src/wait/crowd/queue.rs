@@ -258,7 +258,8 @@ impl Queue {
         (self.turn_taken, self.own_taken, self.has_seen_tasks) = (false, false, false);
     }
 
-    fn end_turn(&mut self, node: NodeRef) -> bool {
+    /// Ends the turn of a node, if it has it; says whether it had.
+    pub(super) fn end_turn(&mut self, node: NodeRef) -> bool {
         let had_turn = node.node().has_turn();
         if had_turn {
             node.node().set_turn(Node::WAITS);
