@@ -13,7 +13,7 @@ use crate::sync::Instant;
 pub(super) const PARKED: u32 = 1;
 /// A task has left its waker at a lone signal, for whoever takes this bit.
 pub(super) const TASK: u32 = 1 << 1;
-/// Notifiers fence before they look, always: the ring was made where sleepers cannot fence for them.
+/// Notifiers fence before they look, from now on: sleepers cannot fence for them here.
 const FENCE: u32 = 1 << 2;
 /// Notifiers exchange the word, this many times more.
 const CREDIT: u32 = 0xff00;
@@ -35,8 +35,8 @@ const FULL_CREDIT: u32 = 32 * ONE_CREDIT;
 ///    writes. Then the announcer pays: [`fence::heavy`] makes all threads pass a full fence. A notifier that published
 ///    before that fence has its message seen by the look that follows; one that reads the word after it sees the
 ///    announcement.
-/// 2. The word has the `FENCE` bit, from the moment when the handles were given out: every notifier fences, then reads
-///    the word again.
+/// 2. The word has the `FENCE` bit, from the moment when the handles were given out, or since a heavy fence was
+///    [refused](refused): every notifier fences, then reads the word again.
 /// 3. The word has *credit*: an earlier sleeper left it there and passed the heavy fence since, so each notifier either
 ///    reads it and exchanges the word, or reads a later word. Only notifiers take credit away, one at a time and not
 ///    while somebody is announced. An announcer that finds credit in the word, in the same exchange that announces,
@@ -47,12 +47,14 @@ const FULL_CREDIT: u32 = 32 * ONE_CREDIT;
 /// Announcements are serial: at a lone signal there is one announcer, and a crowd announces under its lock.
 ///
 /// ```text
-/// 0                  => PARKED | credit     announce, then heavy fence
+/// 0                  => PARKED | credit     announce, then heavy fence; if that is refused, FENCE is added
 /// FENCE | any credit => PARKED | FENCE | credit, announce, then fence; credit means nothing beside FENCE
 /// credit             => PARKED | credit     announce
 /// PARKED | credit    => credit              a notifier wakes the sleeper, or the sleeper gives up
 /// credit             => credit - 1          a notifier found nobody
 /// ```
+///
+/// `TASK` comes and goes as `PARKED` does.
 #[derive(Debug)]
 pub(crate) struct Signal<W> {
     word: AtomicU32,
@@ -131,11 +133,10 @@ impl<W: Waiters> Signal<W> {
     }
 
     /// Wakes all waiters, after something that ends every wait.
+    ///
+    /// It exchanges the word, or takes a crowd's lock, whether anybody sleeps or not: an announcement that comes after
+    /// that sees what ended the wait, and one that came before is seen. So it needs no fence.
     pub(crate) fn notify_all(&self) {
-        // ORDERING: SeqCst; pairs with the fence in `announce`, as in `notify_slow`. The exchange of the word in
-        // `wake_all`, or a crowd's lock, orders as well.
-        full_fence(Ordering::SeqCst);
-        fence::light();
         self.waiters.wake_all(&self.word);
     }
 
