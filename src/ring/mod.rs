@@ -87,9 +87,9 @@ pub enum Missing {
 /// names it, and everything read before `release` happens before what follows the `claim` that gives the place again.
 /// Outside loom, all-zero bytes are the first state.
 pub unsafe trait Ring<T>: Initial {
-    /// What a producer handle keeps for itself: where it writes next, if it alone knows.
+    /// What a producer handle keeps for itself: the proof of being the lone producer, or nothing.
     type Tail: Send;
-    /// What a consumer handle keeps for itself: where it reads next.
+    /// What a consumer handle keeps for itself: the proof of being the consumer.
     type Head: Send;
 
     /// How many places there are.
@@ -198,7 +198,11 @@ pub unsafe trait Ring<T>: Initial {
 pub trait LoneRing<T>: Ring<T> {}
 
 /// A ring whose places lie side by side, so that runs of them are slices.
-pub(crate) trait Contiguous<T>: LoneRing<T> {
+///
+/// # Safety
+///
+/// The two parts of a run do not overlap, are aligned, and cover its places and no others.
+pub(crate) unsafe trait Contiguous<T>: LoneRing<T> {
     /// The memory of a claimed run as one or two slices, in order; the caller may write there until it publishes.
     fn claimed_parts(&self, run: Run) -> [*mut [MaybeUninit<T>]; 2];
 

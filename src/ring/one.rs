@@ -239,7 +239,8 @@ unsafe impl<T, L: Layout<T, N>, const N: usize> Ring<T> for One<L, N> {
 
 impl<T, L: Layout<T, N>, const N: usize> LoneRing<T> for One<L, N> {}
 
-impl<T, const N: usize> Contiguous<T> for One<Dense<T, N>, N> {
+// SAFETY: `Dense::parts` cuts one array of places at the ring's end.
+unsafe impl<T, const N: usize> Contiguous<T> for One<Dense<T, N>, N> {
     #[inline(always)]
     fn claimed_parts(&self, run: Run) -> [*mut [MaybeUninit<T>]; 2] {
         // LOOM: it is to see who touches which place; in debug builds the empty calls would cost one by one.

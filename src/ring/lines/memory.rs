@@ -18,6 +18,10 @@ initial_state!(impl[T, const N: usize] Memory<T, N> =
     Self { room: CachePadded(UnsafeCell::new(MaybeUninit::zeroed())) });
 
 /// As much memory as is ever needed. Its fields are not used as such.
+///
+/// A channel that moves before it is split takes its tails with it, and after handles were leaked its messages. What
+/// moves for certain is what is no padding here: all of it for messages of whole words, all but the bytes between them
+/// for others. The compiler copies those bytes too, though it does not promise to.
 #[repr(C)]
 struct Room<T, const N: usize> {
     _first: First,
@@ -25,7 +29,7 @@ struct Room<T, const N: usize> {
 }
 
 /// What lines take that are not full, and the one tail of messages that fit no line, on lines of its own.
-type First = CachePadded<[u32; LINE / size_of::<u32>()]>;
+type First = CachePadded<[u32; size_of::<CachePadded<u32>>() / size_of::<u32>()]>;
 
 /// A message, and enough for a tail of its own or for its share of a line's.
 #[repr(C)]
@@ -56,6 +60,9 @@ impl<T, const N: usize> Memory<T, N> {
         messages => Self::STRIDE - messages * size_of::<T>(),
     };
 
+    /// The bytes of the room's fields.
+    const ROOM: usize = size_of::<First>() + N * size_of::<Beside<T>>();
+
     /// Where the last message ends.
     const END: usize = Self::offset(N - 1) + size_of::<T>();
 
@@ -70,7 +77,7 @@ impl<T, const N: usize> Memory<T, N> {
     #[inline(always)]
     fn bytes(&self) -> *mut u8 {
         const {
-            assert!(Self::END <= size_of::<Room<T, N>>(), "messages and tails fit the room");
+            assert!(Self::END <= Self::ROOM, "messages and tails fit the room, without what ends it as padding");
             assert!(Self::LEAD % align_of::<T>() == 0 && Self::GAP % align_of::<T>() == 0, "messages are aligned");
             assert!(Self::STRIDE % align_of::<Tail>() == 0, "tails are aligned");
         }
