@@ -19,7 +19,8 @@ use core::{error::Error, fmt};
 /// ```
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum TrySendError<T> {
-    /// Every place is taken: at some moment of the call `N` messages were claimed and not yet released.
+    /// Every place is taken: at some moment of the call `N` messages were claimed and not yet released. Of an array:
+    /// fewer places were free than it has messages.
     Full(T),
     /// The channel is closed, or the other end is gone. Wins over `Full`.
     Closed(T),

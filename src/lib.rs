@@ -53,7 +53,7 @@
 //! - A receive with a message there returns it, even if the channel is closed or the deadline has passed; then comes
 //!   `Closed`, then `Timeout`.
 //! - A send that fails hands the message back. `Full` is said only if all `N` places were taken at some moment of the
-//!   call.
+//!   call; of an array, if fewer were free than it has messages.
 //! - `close()` on any handle, or the drop of the last handle of an end, wakes everyone; what was sent can still be
 //!   received.
 //! - Nothing that was received ever lives in a future: dropping one loses nothing.

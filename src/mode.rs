@@ -85,7 +85,7 @@ impl LoneProducer for Pipe {
     }
 }
 
-/// A mode whose producers can be cloned and shared: their tails are `Sync`. Sealed.
+/// A mode whose producers can be cloned and shared: [`Mpsc`], whose tail is `()`. Sealed.
 #[diagnostic::on_unimplemented(
     message = "a lone producer is neither cloned nor shared: for many producers use `strait::mpsc`",
     label = "an `spsc` or `pipe` producer stays alone"

@@ -35,6 +35,7 @@ macro_rules! closing {
 
         /// Waits until the consumer has taken everything that was sent, for `timeout` at most.
         ///
+        /// Everything: also what other producers send meanwhile, so call it when they have stopped.
         /// Taken, not handled: whether the consumer is done with the last message it must say itself.
         /// Meant for the end of a service; it looks again every 50 microseconds at first and every millisecond later.
         ///

@@ -87,7 +87,7 @@ impl<T, const N: usize, M: Mode, L: Link> Producer<T, N, M, L> {
     ///
     /// The consumer may be taking more of them meanwhile, so for a lone producer this is an upper bound. In `mpsc` it
     /// counts claimed places, too, may be out of date in both directions, and is read again while the consumer moves.
-    /// Otherwise two atomic loads or three.
+    /// One atomic load for a lone producer; in `mpsc` two or three, while the consumer rests.
     ///
     /// # Examples
     ///
@@ -155,8 +155,8 @@ impl<T, const N: usize, M: Mode, L: Link> Producer<T, N, M, L> {
     }
 }
 
-// SAFETY: `ManyProducers` promises that its tails are `Sync`; the hold is, where `T: Send`. (Said here and not left to
-// the compiler so that the error of a shared lone producer speaks our words.)
+// SAFETY: `ManyProducers` is sealed and `Mpsc`'s alone, whose tail is `()`; the hold is `Sync` where `T: Send`. (Said
+// here and not left to the compiler so that the error of a shared lone producer speaks our words.)
 unsafe impl<T: Send, const N: usize, M: ManyProducers, L: Link> Sync for Producer<T, N, M, L> {}
 
 impl<T, const N: usize, M: ManyProducers, L: Link> Clone for Producer<T, N, M, L> {

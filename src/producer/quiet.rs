@@ -10,8 +10,8 @@ use core::fmt;
 
 /// A producer for real-time threads: it never wakes anyone until it is told to.
 ///
-/// Its operations make no system call, take no lock, allocate nothing and free nothing. [`Producer::quiet`] makes one.
-/// It has the try-operations alone; to block with it does not compile. A consumer that is parked in `recv` sleeps until
+/// Its try-operations make no system call, take no lock, allocate nothing and free nothing. [`Producer::quiet`] makes
+/// one. To block with it does not compile. A consumer that is parked in `recv` sleeps until
 /// [`notify`](Self::notify) or `close`, or the drop of the last producer; one that waits in `recv_timeout` finds the
 /// message at its deadline at the latest. So a callback sends as much as it likes and notifies once at its end, or
 /// leaves it to the consumer to look now and then. Notifying an empty ring wakes a parked consumer too, for nothing. An

@@ -24,8 +24,8 @@ macro_rules! sending {
         /// Sends a message if there is a place now.
         ///
         /// Never waits for another thread: wait-free with a lone producer, lock-free with many. With a lone producer
-        /// two atomic loads and one store, with many a compare-and-swap more; a load more when it looks for free
-        /// places. No system call unless the consumer sleeps.
+        /// two atomic loads and one store, with many four loads, a compare-and-swap and one store; a load more when it
+        /// looks for free places. No system call unless the consumer sleeps.
         ///
         /// # Errors
         ///
