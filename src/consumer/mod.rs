@@ -50,9 +50,9 @@ impl<T, const N: usize, M: Mode, L: Link> Consumer<T, N, M, L> {
 
     /// How many messages can be received now.
     ///
-    /// Producers may be sending more of them meanwhile, so this is a lower bound. But it may count messages that a batch
-    /// in `spsc` is just publishing, and in `mpsc` those after one that is claimed and not yet published. Found by
-    /// bisection: about log2(N) loads, one if there is none.
+    /// Producers may be sending more of them meanwhile, so this is a lower bound. But it may count messages that a
+    /// batch in `spsc` is just publishing, and in `mpsc` those after one that is claimed and not yet published. Found
+    /// by bisection: about log2(N) loads, one if there is none.
     ///
     /// # Examples
     ///

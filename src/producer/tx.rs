@@ -165,8 +165,8 @@ impl<'a, T, const N: usize, M: Mode> Tx<'a, T, N, M> {
     }
 
     /// Sends a value by `attempt`, waiting for room; the deadline is asked for only if it has to wait.
-    // PERF: always part of `send`: where the compiler made a function of this, `self` was passed in memory, three stores
-    // a message. Blocking `mpsc` with one producer, M messages/s, classes A / B, 135 / 74 and 183 / 79.
+    // PERF: always part of `send`: where the compiler made a function of this, `self` was passed in memory, three
+    // stores a message. Blocking `mpsc` with one producer, M messages/s, classes A / B, 135 / 74 and 183 / 79.
     #[cfg(feature = "std")]
     #[inline(always)]
     pub(crate) fn send_by<V>(
