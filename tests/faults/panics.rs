@@ -3,6 +3,7 @@
 //! producers.
 
 mod closing;
+mod waiting_again;
 mod wakers;
 
 use crate::counted::{Counted, Drops};
