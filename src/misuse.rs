@@ -81,6 +81,17 @@ macro_rules! missing {
     };
 }
 
+/// The same methods, missing on more handles than one.
+macro_rules! missing_on {
+    ([$($handle:ty),*] $methods:tt) => {
+        $(
+            impl<T, const N: usize, M: Mode, L: Link> $handle {
+                missing! $methods
+            }
+        )*
+    };
+}
+
 impl<T, const N: usize, M: Mode, L: Link> Consumer<T, N, M, L> {
     missing! { Sends:
         fn try_send(T) -> Result<(), TrySendError<T>>;
@@ -116,8 +127,9 @@ impl<T, const N: usize, M: Mode, L: Link> Consumer<T, N, M, L> {
     }
 }
 
-impl<T, const N: usize, M: Mode, L: Link> Producer<T, N, M, L> {
-    missing! { Receives:
+missing_on! {
+    [Producer<T, N, M, L>, Quiet<Producer<T, N, M, L>>]
+    { Receives:
         fn try_recv() -> Result<T, TryRecvError>;
         fn recv() -> Result<T, RecvError>;
         fn recv_timeout(Duration) -> Result<T, RecvTimeoutError>;
@@ -138,14 +150,6 @@ impl<T, const N: usize, M: Mode, L: Link> Producer<T, N, M, L> {
         fn recv_slice(&mut [T]) -> usize;
         fn recv_slice_async(&mut [T]) -> Ready<usize>;
         fn read_chunk(usize) -> Result<ReadChunk<'_, T, N>, TryRecvError>;
-    }
-}
-
-impl<T, const N: usize, M: Mode, L: Link> Quiet<Producer<T, N, M, L>> {
-    missing! { Receives:
-        fn try_recv() -> Result<T, TryRecvError>;
-        fn recv() -> Result<T, RecvError>;
-        fn drain() -> Empty<T>;
     }
 }
 
