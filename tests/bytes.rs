@@ -153,6 +153,8 @@ mod of_futures {
 
 #[cfg(feature = "embedded-io")]
 mod of_embedded {
+    #[cfg(feature = "std")]
+    use super::guarded;
     use super::{Channel, Short, polling::poll, through, waking::counting};
     use embedded_io::{Error, ErrorKind, ReadReady, WriteReady};
     use embedded_io_async::{Read, Write};
@@ -170,6 +172,20 @@ mod of_embedded {
     fn much_goes_through_blocking_ends() {
         use embedded_io::{Read, Write};
         through(Short::new().split(), Write::write_all, Read::read);
+    }
+
+    #[cfg(feature = "std")]
+    #[test]
+    fn a_blocking_flush_waits_for_nobody() {
+        use embedded_io::Write;
+        guarded(|| {
+            let mut channel = Channel::<u8, 1>::new();
+            let (mut tx, mut rx) = channel.split();
+            assert_eq!((Write::write(&mut tx, b"ab"), Write::flush(&mut tx)), (Ok(1), Ok(())), "the pipe is full");
+            rx.close();
+            assert_eq!((Write::write(&mut tx, b"b"), Write::flush(&mut tx)), (Err(BytesError::Closed), Ok(())));
+            assert!(rx.drain().eq(*b"a"));
+        });
     }
 
     #[test]

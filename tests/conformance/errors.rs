@@ -2,7 +2,8 @@
 
 use core::error::Error;
 use strait::{
-    RecvError, RecvTimeoutError, SendError, SendManyError, SendSliceError, SendTimeoutError, TryRecvError, TrySendError,
+    BytesError, RecvError, RecvTimeoutError, SendError, SendManyError, SendSliceError, SendTimeoutError, TryRecvError,
+    TrySendError,
 };
 
 /// A message that cannot be shown.
@@ -11,7 +12,7 @@ struct Opaque(u32);
 
 #[test]
 fn every_error_is_an_error_with_one_lower_case_line() {
-    let errors: [(&dyn Error, &str); 11] = [
+    let errors: [(&dyn Error, &str); 12] = [
         (&TrySendError::Full(Opaque(7)), "full"),
         (&TrySendError::Closed(Opaque(7)), "closed"),
         (&SendError(Opaque(7)), "closed"),
@@ -23,6 +24,7 @@ fn every_error_is_an_error_with_one_lower_case_line() {
         (&RecvTimeoutError::Timeout, "timed out"),
         (&SendManyError { sent: 3 }, "closed after 3"),
         (&SendSliceError { sent: 3 }, "closed after 3"),
+        (&BytesError::Closed, "closed"),
     ];
     for (error, word) in errors {
         let text = error.to_string();

@@ -114,6 +114,34 @@ fn a_quiet_producer_of_many_is_cloned_into_another_of_the_same_channel() {
     assert!(rx.iter().eq([1]));
 }
 
+/// As whoever is generic clones; what a call of `.clone()` finds first is not the trait's.
+#[test]
+fn producers_of_many_are_cloned_by_the_trait_into_others_of_the_same_channel() {
+    fn cloned<P: Clone>(tx: &P) -> P {
+        tx.clone()
+    }
+    let (first, mut rx) = strait::mpsc::channel::<u8, 2>();
+    let second = cloned(&first);
+    assert!(first.same_channel(&second));
+    drop(first);
+    second.try_send(1).unwrap();
+    let third = second.quiet();
+    let fourth = cloned(&third);
+    assert!(third.same_channel(&fourth));
+    drop(third);
+    fourth.try_send(2).unwrap();
+    drop(fourth);
+    assert!(rx.iter().eq([1, 2]));
+}
+
+#[cfg(feature = "sink")]
+#[test]
+fn a_sink_belongs_to_the_channel_of_its_producer() {
+    let ((tx, rx), (_, other_rx)) = (strait::mpsc::channel::<u8, 2>(), strait::mpsc::channel::<u8, 2>());
+    let sink = tx.into_sink();
+    assert!(rx.same_channel(&sink) && !other_rx.same_channel(&sink));
+}
+
 #[cfg(feature = "sink")]
 #[test]
 fn debug_of_a_sink_shows_its_producer() {

@@ -114,13 +114,16 @@ mod lone {
 }
 
 mod many {
-    use super::{Consumer, Context, Link, Mpsc, Pin, Poll, Producer, SendError, Sink, counting, fill};
+    use super::{
+        Consumer, Context, Link, Mpsc, Pin, Poll, Producer, SendError, Sink, SinkExt, block_on, counting, fill,
+    };
 
     tests! { on [mpsc] with [1 2 8 1024]:
         into_sink_is_ready_when_there_is_room(u32);
         into_sink_hands_back_when_closed(u32);
         closing_into_sink_flushes_then_closes(u32);
         into_sink_holds_one_message_until_it_is_in_the_ring(u32);
+        into_sink_takes_no_message_while_it_holds_one(u32);
         into_sink_dropped_while_it_waits_leaves_its_turn_to_the_next(u32);
         into_sink_hands_the_message_it_holds_back_when_the_channel_closes(u32);
     }
@@ -154,6 +157,17 @@ mod many {
         assert!(Pin::new(&mut sink).poll_flush(&mut context).is_pending());
         assert_eq!((rx.try_recv(), wakes.count()), (Ok(0), 1));
         assert_eq!(Pin::new(&mut sink).poll_flush(&mut context), Poll::Ready(Ok(())));
+        assert!(rx.drain().eq(1..=N as u32));
+    }
+
+    fn into_sink_takes_no_message_while_it_holds_one<L: Link, const N: usize>(mut tx: Tx<L, N>, mut rx: Rx<L, N>) {
+        fill(&mut tx, N);
+        let mut sink = tx.into_sink();
+        assert_eq!(Pin::new(&mut sink).start_send(N as u32), Ok(()));
+        assert_eq!(Pin::new(&mut sink).start_send(7), Err(SendError(7)));
+        assert_eq!(rx.try_recv(), Ok(0));
+        assert_eq!(Pin::new(&mut sink).start_send(7), Err(SendError(7)), "the room is for the message that it holds");
+        assert_eq!(block_on(sink.flush()), Ok(()));
         assert!(rx.drain().eq(1..=N as u32));
     }
 
