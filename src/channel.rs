@@ -1,6 +1,7 @@
 //! The channel: a ring, a signal for each end, and the count of handles.
 
 use crate::capacity::{Capacity, PowerOfTwo};
+use crate::message::CrossesThreads;
 use crate::mode::Mode;
 use crate::presence::{FreeOnDrop, Presence};
 use crate::ring::{Ring as _, Verbs as _};
@@ -63,9 +64,9 @@ initial_state!(impl[T, const N: usize, M: Mode] Channel<T, N, M> = Self {
 // SAFETY: a shared channel lets no message be touched but through its handles, one owner at a time: marks and indices
 // pass it on (ring/mod.rs), so sharing a channel sends `T`s and never shares one. What an end keeps for itself is
 // touched by whoever has its `Alone`, which is not `Sync`. Signals and presence are `Sync` by themselves.
-unsafe impl<T: Send, const N: usize, M: Mode> Sync for Channel<T, N, M> {}
+unsafe impl<T: CrossesThreads, const N: usize, M: Mode> Sync for Channel<T, N, M> {}
 // SAFETY: nothing in a channel is bound to a thread but its messages; waiters that are left in it are `Send`.
-unsafe impl<T: Send, const N: usize, M: Mode> Send for Channel<T, N, M> {}
+unsafe impl<T: CrossesThreads, const N: usize, M: Mode> Send for Channel<T, N, M> {}
 
 impl<T, const N: usize, M: Mode> Channel<T, N, M> {
     /// How many messages fit; all `N` places are usable.

@@ -169,6 +169,7 @@ mod consumer;
 mod error;
 mod handle;
 mod link;
+mod message;
 mod misuse;
 mod mode;
 mod presence;
@@ -200,6 +201,7 @@ pub use error::{
 #[cfg(feature = "alloc")]
 pub use link::Owned;
 pub use link::{Borrowed, Link};
+pub use message::CrossesThreads;
 pub use mode::{LoneProducer, ManyConsumers, ManyProducers, Mode, Mpsc, Pipe, Slices, Spsc};
 #[cfg(all(feature = "sink", feature = "std"))]
 pub use producer::IntoSink;

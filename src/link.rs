@@ -1,6 +1,7 @@
 //! Links: how a handle holds its channel, and what the last handle does.
 
 use crate::channel::Channel;
+use crate::message::CrossesThreads;
 use crate::mode::Mode;
 use core::{marker::PhantomData, ops::Deref, ptr::NonNull};
 
@@ -56,9 +57,9 @@ pub(crate) struct Held<T, const N: usize, M: Mode, L: Link> {
 }
 
 // SAFETY: a hold gives nothing but a shared channel, and the right to drop its messages when it is the last.
-unsafe impl<T: Send, const N: usize, M: Mode, L: Link> Send for Held<T, N, M, L> {}
+unsafe impl<T: CrossesThreads, const N: usize, M: Mode, L: Link> Send for Held<T, N, M, L> {}
 // SAFETY: as above; a shared hold gives a shared channel.
-unsafe impl<T: Send, const N: usize, M: Mode, L: Link> Sync for Held<T, N, M, L> {}
+unsafe impl<T: CrossesThreads, const N: usize, M: Mode, L: Link> Sync for Held<T, N, M, L> {}
 
 impl<T, const N: usize, M: Mode, L: Link> Held<T, N, M, L> {
     /// The two holds of a channel whose presence counts two handles.

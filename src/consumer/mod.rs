@@ -19,6 +19,7 @@ pub use slices::{ReadChunk, ReadChunkIntoIter};
 use crate::channel::Channel;
 use crate::handle::{Handle, handle};
 use crate::link::{Held, Link};
+use crate::message::CrossesThreads;
 use crate::mode::{Head, ManyConsumers, Mode};
 use core::fmt;
 
@@ -122,7 +123,7 @@ impl<T, const N: usize, M: Mode, L: Link> Consumer<T, N, M, L> {
 }
 
 // SAFETY: holds for no mode. (Said here so that the error of a shared consumer speaks our words.)
-unsafe impl<T: Send, const N: usize, M: ManyConsumers, L: Link> Sync for Consumer<T, N, M, L> {}
+unsafe impl<T: CrossesThreads, const N: usize, M: ManyConsumers, L: Link> Sync for Consumer<T, N, M, L> {}
 
 /// For no mode: every channel has one consumer.
 #[doc(hidden)]

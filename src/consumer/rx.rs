@@ -2,6 +2,7 @@
 
 use crate::channel::Channel;
 use crate::error::{RecvError, TryRecvError};
+use crate::message::CrossesThreads;
 use crate::mode::{ForMode, Head, Mode};
 use crate::ring::{Missing, Ring as _, Verbs as _};
 use crate::sync::give_way;
@@ -24,7 +25,7 @@ pub(crate) struct Rx<'a, T, const N: usize, M: Mode> {
 
 // SAFETY: a consumer's view is made from `&mut` of its handle, or only reads, so no other thread uses the head while it
 // lives. The channel is shared, and sends `T`s.
-unsafe impl<T: Send, const N: usize, M: Mode> Send for Rx<'_, T, N, M> {}
+unsafe impl<T: CrossesThreads, const N: usize, M: Mode> Send for Rx<'_, T, N, M> {}
 
 impl<T, const N: usize, M: Mode> Clone for Rx<'_, T, N, M> {
     #[inline(always)]

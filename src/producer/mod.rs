@@ -25,6 +25,7 @@ pub use unsent::{SendArrayAsync, SendAsync};
 use crate::channel::Channel;
 use crate::handle::{Handle, handle};
 use crate::link::{Held, Link};
+use crate::message::CrossesThreads;
 use crate::mode::{ManyProducers, Mode, Tail};
 use core::fmt;
 
@@ -157,7 +158,7 @@ impl<T, const N: usize, M: Mode, L: Link> Producer<T, N, M, L> {
 
 // SAFETY: `ManyProducers` is sealed and `Mpsc`'s alone, whose tail is `()`; the hold is `Sync` where `T: Send`. (Said
 // here and not left to the compiler so that the error of a shared lone producer speaks our words.)
-unsafe impl<T: Send, const N: usize, M: ManyProducers, L: Link> Sync for Producer<T, N, M, L> {}
+unsafe impl<T: CrossesThreads, const N: usize, M: ManyProducers, L: Link> Sync for Producer<T, N, M, L> {}
 
 impl<T, const N: usize, M: ManyProducers, L: Link> Clone for Producer<T, N, M, L> {
     /// One more producer of the same channel; allocates nothing.

@@ -2,6 +2,7 @@
 
 use crate::channel::Channel;
 use crate::error::{SendError, TrySendError};
+use crate::message::CrossesThreads;
 use crate::mode::{ForMode, Mode, Parts, Tail};
 use crate::ring::{Refused, Ring as _, Verbs as _};
 use crate::wait::{Look, PollEnd, Waiters, WaitingEnd};
@@ -24,7 +25,7 @@ pub(crate) struct Tx<'a, T, const N: usize, M: Mode> {
 
 // SAFETY: a lone producer's view is made from `&mut` of its handle, or only reads, so no other thread uses the tail
 // while it lives; the tail of many producers is `Sync`. The channel is shared, and sends `T`s.
-unsafe impl<T: Send, const N: usize, M: Mode> Send for Tx<'_, T, N, M> {}
+unsafe impl<T: CrossesThreads, const N: usize, M: Mode> Send for Tx<'_, T, N, M> {}
 
 impl<T, const N: usize, M: Mode> Clone for Tx<'_, T, N, M> {
     #[inline(always)]
