@@ -259,6 +259,26 @@ mod many {
             forget_polled!(tx.send_async(fresh.lost()));
         }
     }
+
+    /// The wakers of several senders that were forgotten with all handles are not kept beyond the next split.
+    #[test]
+    fn all_wakers_of_waiting_sends() {
+        let mut channel = strait::mpsc::Channel::<u8, 1>::new();
+        let wakers: [_; 3] = std::array::from_fn(|_| counting());
+        {
+            let (tx, rx) = channel.split();
+            tx.try_send(0).unwrap();
+            for (waker, _) in &wakers {
+                let mut sending = Box::pin(tx.send_async(1));
+                assert!(poll(&mut sending, waker).is_pending());
+                forget(sending);
+            }
+            forget((tx, rx));
+        }
+        let wakes = wakers.map(|(_, wakes)| wakes);
+        let _handles = channel.split();
+        assert_eq!(wakes.map(|wakes| Arc::strong_count(&wakes)), [1; 3]);
+    }
 }
 
 mod chunks {
