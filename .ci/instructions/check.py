@@ -17,7 +17,7 @@ LIMITS = pathlib.Path(__file__).with_name("limits.txt")
 # What may be called, and is on no hot path: somebody sleeps and is woken.
 COLD = "notify_slow"
 # How many instructions more a blocking operation may take than a try-operation, where neither waits.
-TO_BLOCK = 3.5
+TO_BLOCK = 0.5
 LOCKED = re.compile(r"^(lock\b|xchg .*\(|[ms]fence|cmpxchg|xadd)")
 PADDING = re.compile(r"int3|(cs |data16 )*nop|xchg +%ax,%ax")
 # glibc picks its memcpy by the processor; without these every x86_64 takes the same.

@@ -140,7 +140,7 @@ impl<T, const N: usize, M: Mode, L: Link> Consumer<T, N, M, L> {
         error: impl Fn(RecvTimeoutError) -> E,
     ) -> Result<T, E> {
         let rx = self.rx();
-        rx.pop(Ok, |missing| match missing {
+        rx.pop(Ok, move |missing| match missing {
             Missing::Closed => Err(error(RecvTimeoutError::Closed)),
             Missing::Empty | Missing::Unpublished => Rx::recv_waiting(rx.channel, rx.head, deadline()).map_err(error),
         })

@@ -288,14 +288,14 @@ mod tests {
         let (tail, head) = unsafe { ring.resume() };
         for lap in 0..3 {
             assert_eq!(ring.readable(&head), 0);
-            assert!(ring.pop(&head, Ok, Err).is_err());
+            assert!(ring.pop(&head, Ok, || (), Err).is_err());
             for number in 0..N {
                 assert!(ring.push(&tail, T::from(number as u8)).is_ok());
                 assert_eq!(ring.readable(&head), number + 1);
             }
             assert!(ring.push(&tail, T::from(0)).is_err(), "full in lap {lap}");
             for number in 0..N {
-                assert!(ring.pop(&head, Ok, Err).is_ok_and(|message| message.into() == number as u64));
+                assert!(ring.pop(&head, Ok, || (), Err).is_ok_and(|message| message.into() == number as u64));
             }
         }
     }
