@@ -11,7 +11,7 @@ use std::error::Error;
 use std::path::Path;
 use std::process::ExitCode;
 
-/// The name before which the packages of this repository stand.
+/// The packages of this repository, of which nobody need ask.
 const OURS: [&str; 6] = ["strait", "strait-compare", "strait-fuzz", "api", "instructions", "advisories"];
 
 fn main() -> Result<ExitCode, Box<dyn Error>> {
@@ -30,9 +30,11 @@ fn main() -> Result<ExitCode, Box<dyn Error>> {
     for lock in arguments {
         let lock = Lockfile::load(lock)?;
         let report = Report::generate(&database, &lock, &settings);
-        let warned = report.warnings.values().flatten().filter_map(|warning| {
-            warning.advisory.as_ref().map(|advisory| (&warning.package, advisory))
-        });
+        let warned = report
+            .warnings
+            .values()
+            .flatten()
+            .filter_map(|warning| warning.advisory.as_ref().map(|advisory| (&warning.package, advisory)));
         let vulnerable = report.vulnerabilities.list.iter().map(|found| (&found.package, &found.advisory));
         for (package, advisory) in vulnerable.chain(warned) {
             faults.insert(format!("{} {}: {}, {}", package.name, package.version, advisory.id, advisory.title));

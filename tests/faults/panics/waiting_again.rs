@@ -14,9 +14,9 @@ use strait::mpsc::{Consumer, Producer, channel};
 
 type Task = Pin<Box<dyn Future<Output = Result<(), SendError<u8>>> + Send>>;
 
-fn sending(tx: &Arc<Producer<u8, 1>>, message: u8) -> Task {
+fn sending(tx: &Arc<Producer<u8, 1>>, message: u8) -> Arc<Mutex<Task>> {
     let tx = Arc::clone(tx);
-    Box::pin(async move { tx.send_async(message).await })
+    Arc::new(Mutex::new(Box::pin(async move { tx.send_async(message).await })))
 }
 
 fn is_pending(task: &Mutex<Task>, waker: &Waker) -> bool {
@@ -39,7 +39,7 @@ fn waiting_again(next: &Waker) -> (Arc<Producer<u8, 1>>, Consumer<u8, 1>, Arc<Mu
     let (tx, mut rx) = channel();
     let tx = Arc::new(tx);
     assert_eq!(tx.try_send(0), Ok(()));
-    let task = Arc::new(Mutex::new(sending(&tx, 2)));
+    let task = sending(&tx, 2);
     let runs = Arc::new(AtomicUsize::new(0));
     let waker = {
         let (tx, task, next, runs) = (Arc::clone(&tx), Arc::clone(&task), next.clone(), Arc::clone(&runs));
@@ -79,10 +79,9 @@ fn a_future_that_comes_to_wait_in_a_wake_that_panics_is_woken() {
     let (tx, mut rx) = channel();
     let tx = Arc::new(tx);
     assert_eq!(tx.try_send(0), Ok(()));
-    let (first, second) = (Mutex::new(sending(&tx, 1)), Arc::new(Mutex::new(sending(&tx, 2))));
-    let (first, next, (counter, wakes)) = (Arc::new(first), Arc::clone(&second), counting());
+    let (first, second, (counter, wakes)) = (sending(&tx, 1), sending(&tx, 2), counting());
     let waker = {
-        let (first, counter) = (Arc::clone(&first), counter.clone());
+        let (first, next, counter) = (Arc::clone(&first), Arc::clone(&second), counter.clone());
         Waker::from(Arc::new(Panicking(move |_: &Waker| {
             assert!(!is_pending(&first, &counter), "it finds the room");
             assert!(is_pending(&next, &counter));
@@ -102,7 +101,7 @@ fn a_wake_that_panics_each_time_after_its_task_waits_again_ends() {
     let (tx, mut rx) = channel();
     let tx = Arc::new(tx);
     assert_eq!(tx.try_send(0), Ok(()));
-    let (task, runs) = (Arc::new(Mutex::new(sending(&tx, 2))), Arc::new(AtomicUsize::new(0)));
+    let (task, runs) = (sending(&tx, 2), Arc::new(AtomicUsize::new(0)));
     let waker = {
         let (tx, task, runs) = (Arc::clone(&tx), Arc::clone(&task), Arc::clone(&runs));
         Waker::from(Arc::new(Panicking(move |waker: &Waker| {
