@@ -7,7 +7,7 @@ use crate::presence::{FreeOnDrop, Presence};
 use crate::ring::{Ring as _, Verbs as _};
 use crate::stats::Counter;
 use crate::sync::{AtomicBool, CachePadded, Ordering, initial, initial_state};
-use crate::wait::{Lone, Signal, call_all};
+use crate::wait::{Signal, Single, call_all};
 use core::fmt;
 
 /// A channel of mode `M` with `N` places for messages of type `T`.
@@ -40,7 +40,7 @@ pub struct Channel<T, const N: usize, M: Mode> {
     /// Where producers wait for room.
     pub(crate) not_full: CachePadded<Signal<M::Producers>>,
     /// Where the consumer waits for messages.
-    pub(crate) not_empty: CachePadded<Signal<Lone>>,
+    pub(crate) not_empty: CachePadded<Signal<Single>>,
     presence: Presence,
     /// Whether a producer has ever been quiet. On the line of the presence, like the next two fields: it is touched
     /// when handles come and go, and by no message.
@@ -53,7 +53,7 @@ pub struct Channel<T, const N: usize, M: Mode> {
 
 initial_state!(impl[T, const N: usize, M: Mode] Channel<T, N, M> = Self {
     not_full: initial!(CachePadded<Signal<M::Producers>>),
-    not_empty: initial!(CachePadded<Signal<Lone>>),
+    not_empty: initial!(CachePadded<Signal<Single>>),
     presence: initial!(Presence),
     was_quiet: initial!(AtomicBool),
     refused: initial!(Counter),
@@ -134,7 +134,7 @@ impl<T, const N: usize, M: Mode> Channel<T, N, M> {
         // SAFETY: the fields lie in the caller's memory.
         unsafe {
             (&raw mut (*channel).not_full).write(initial!(CachePadded<Signal<M::Producers>>));
-            (&raw mut (*channel).not_empty).write(initial!(CachePadded<Signal<Lone>>));
+            (&raw mut (*channel).not_empty).write(initial!(CachePadded<Signal<Single>>));
             (&raw mut (*channel).presence).write(initial!(Presence));
             (&raw mut (*channel).was_quiet).write(initial!(AtomicBool));
             (&raw mut (*channel).refused).write(initial!(Counter));

@@ -161,13 +161,13 @@ extern crate alloc;
 #[cfg(feature = "std")]
 extern crate std;
 
-#[cfg(any(feature = "std", feature = "embedded-io"))]
-mod bytes;
 mod capacity;
 mod channel;
 mod consumer;
 mod error;
 mod handle;
+#[cfg(any(feature = "std", feature = "embedded-io"))]
+mod io;
 mod link;
 mod message;
 mod misuse;
@@ -186,10 +186,6 @@ pub mod mpsc;
 pub mod pipe;
 pub mod spsc;
 
-#[cfg(any(feature = "std", feature = "embedded-io"))]
-pub use bytes::BytesError;
-#[cfg(feature = "std")]
-pub use bytes::NonBlocking;
 pub use capacity::{Capacity, PowerOfTwo};
 pub use channel::Channel;
 pub use consumer::{Consumer, Drain, ReadChunk, ReadChunkIntoIter};
@@ -198,6 +194,10 @@ pub use consumer::{IntoIter, Iter};
 pub use error::{
     RecvError, RecvTimeoutError, SendError, SendManyError, SendSliceError, SendTimeoutError, TryRecvError, TrySendError,
 };
+#[cfg(any(feature = "std", feature = "embedded-io"))]
+pub use io::BytesError;
+#[cfg(feature = "std")]
+pub use io::NonBlocking;
 #[cfg(feature = "alloc")]
 pub use link::Owned;
 pub use link::{Borrowed, Link};

@@ -1,7 +1,7 @@
 //! Modes: which ring a channel has, and who waits at its ends.
 
 use crate::ring::{Dense, Lines, LoneRing, One, Ring, Slots};
-use crate::wait::{Crowd, Lone, Waiters};
+use crate::wait::{Single, WaitQueue, Waiters};
 
 /// What kind of channel: [`Spsc`], [`Mpsc`] or [`Pipe`]. Sealed.
 pub trait Mode: Parts + Sized {}
@@ -32,17 +32,17 @@ pub trait Parts: 'static {
 
 impl Parts for Spsc {
     type Ring<T, const N: usize> = One<Lines<T, N>, N>;
-    type Producers = Lone;
+    type Producers = Single;
 }
 
 impl Parts for Mpsc {
     type Ring<T, const N: usize> = Slots<T, N>;
-    type Producers = Crowd;
+    type Producers = WaitQueue;
 }
 
 impl Parts for Pipe {
     type Ring<T, const N: usize> = One<Dense<T, N>, N>;
-    type Producers = Lone;
+    type Producers = Single;
 }
 
 /// What a producer handle of a mode keeps for itself.

@@ -6,7 +6,7 @@ use crate::message::CrossesThreads;
 use crate::mode::{ForMode, Head, Mode};
 use crate::ring::{Missing, Ring as _, Verbs as _};
 use crate::sync::give_way;
-use crate::wait::{Lone, Look, PollEnd, Waiters, WaitingEnd};
+use crate::wait::{Look, PollEnd, Single, Waiters, WaitingEnd};
 use core::{
     marker::PhantomData,
     task::{Context, Poll},
@@ -50,7 +50,7 @@ impl<'a, T, const N: usize> ForMode for RxFor<'a, T, N> {
 }
 
 /// Whether a task has left its waker.
-pub(crate) type Ticket = <Lone as Waiters>::Ticket;
+pub(crate) type Ticket = <Single as Waiters>::Ticket;
 
 impl<'a, T, const N: usize, M: Mode> Rx<'a, T, N, M> {
     #[inline(always)]

@@ -1,6 +1,6 @@
 //! An array of messages, whole or not at all and unbroken in order.
 
-use super::{Producer, SendArrayAsync, unsent::Unsent};
+use super::{Producer, SendArrayAsync, future::Unsent};
 use crate::error::TrySendError;
 use crate::link::Link;
 use crate::mode::{LoneProducer, Mpsc};

@@ -3,6 +3,7 @@
 mod array;
 mod batch;
 mod close;
+mod future;
 #[cfg(all(feature = "sink", feature = "std"))]
 mod into_sink;
 mod quiet;
@@ -12,15 +13,14 @@ mod send;
 mod sink;
 mod slices;
 pub(crate) mod tx;
-mod unsent;
 
+pub use future::{SendArrayAsync, SendAsync};
 #[cfg(all(feature = "sink", feature = "std"))]
 pub use into_sink::IntoSink;
 pub use quiet::Quiet;
 pub use reserve::Permit;
 pub use slices::WriteChunk;
 use tx::Tx;
-pub use unsent::{SendArrayAsync, SendAsync};
 
 use crate::channel::Channel;
 use crate::handle::{Handle, handle};

@@ -1,6 +1,6 @@
 //! One message: never waiting, blocking, timed, async.
 
-use super::{Producer, SendAsync, unsent::Unsent};
+use super::{Producer, SendAsync, future::Unsent};
 use crate::error::TrySendError;
 use crate::link::Link;
 use crate::mode::{LoneProducer, Mpsc};

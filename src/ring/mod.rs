@@ -1,27 +1,19 @@
 //! Rings: who may touch position n, and where its bytes are. Nothing in this folder ever waits.
 //!
 //! A ring is used in two phases at each end: a producer *claims* positions, writes them and *publishes* them; the
-//! consumer finds positions *ready*, reads them and *releases* them. [`Ring`] names these verbs; [`verbs`] composes
+//! consumer finds positions *ready*, reads them and *releases* them. [`Ring`] names these verbs; [`ops`] composes
 //! them into whole operations that are safe to call.
 
-mod dense;
-mod end;
-mod fetch;
-mod gate;
 mod head;
-mod layout;
-mod lines;
-mod one;
+mod lone;
+mod many;
+mod ops;
 mod position;
-mod slot;
-mod slots;
-mod verbs;
+mod prefetch;
 
-pub(crate) use dense::Dense;
-pub(crate) use lines::Lines;
-pub(crate) use one::One;
-pub(crate) use slots::Slots;
-pub(crate) use verbs::{Verbs, Writing, as_init, as_init_mut};
+pub(crate) use lone::{Dense, Lines, One};
+pub(crate) use many::Slots;
+pub(crate) use ops::{Verbs, Writing, as_init, as_init_mut};
 
 use crate::sync::Initial;
 use core::mem::MaybeUninit;

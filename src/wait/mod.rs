@@ -1,30 +1,30 @@
 //! Waiting: a place to wait with a predicate, for threads and for tasks. Nothing in this folder ever sees a ring.
 //!
 //! A [`Signal`](signal::Signal) stands at each end of a channel. Whoever waits there brings a predicate, *look*;
-//! whoever may have made it true *notifies*. Who can wait at a signal, a [`Lone`](lone::Lone) waiter or a
-//! [`Crowd`](crowd::Crowd), is a type, so that a lone end pays for no list and no lock.
+//! whoever may have made it true *notifies*. Who can wait at a signal, a [`Single`](single::Single) waiter or a
+//! [`WaitQueue`](queue::WaitQueue), is a type, so that a lone end pays for no list and no lock.
 
 #[cfg(feature = "std")]
 mod backoff;
-mod crowd;
 mod fence;
 mod future;
-mod lone;
 mod panics;
 #[cfg(feature = "std")]
-mod parker;
+mod park;
 mod peer;
+mod queue;
 mod signal;
+mod single;
 
 #[cfg(feature = "std")]
 pub(crate) use backoff::deadline_after;
-pub(crate) use crowd::Crowd;
 pub(crate) use future::{PollEnd, Waiting};
-pub(crate) use lone::Lone;
 pub(crate) use panics::call_all;
 #[cfg(any(strait_loom, strait_shuttle))]
-pub(crate) use parker::Lot;
+pub(crate) use park::Lot;
+pub(crate) use queue::WaitQueue;
 pub(crate) use signal::Signal;
+pub(crate) use single::Single;
 
 use crate::stats::WaitCounts;
 use crate::sync::{AtomicU32, Initial};

@@ -9,18 +9,14 @@
 //! past any position that is not published. So a tail from a lap ago says of a position now that it is not there yet,
 //! and a ring of zero bytes is an empty ring, which is why a `static` one lies in `.bss`.
 
-#[cfg_attr(not(any(strait_loom, strait_shuttle)), path = "lines/memory.rs")]
-#[cfg_attr(any(strait_loom, strait_shuttle), path = "lines/model.rs")]
-mod memory;
-
-use super::{LINE, Run, layout::Layout, position::index};
+use super::{layout::Layout, memory::Memory};
+use crate::ring::{LINE, Run, position::index};
 use crate::sync::{AtomicU32, Ordering, Witness, initial, initial_state};
 use core::mem::MaybeUninit;
-use memory::Memory;
 
 /// A tail takes the low bits of a position. An old one is less than `N` behind the position that it is asked for, and a
 /// new one at most `N` ahead of it, so 32 bits tell them apart.
-type Tail = AtomicU32;
+pub(super) type Tail = AtomicU32;
 
 /// `N` places in lines.
 #[derive(Debug)]
@@ -35,7 +31,7 @@ initial_state!(impl[T, const N: usize] Lines<T, N> = Self {
 });
 
 /// How many messages follow a tail in one line; all of them if not one fits, or if they need no memory.
-const fn fit<T>() -> usize {
+pub(super) const fn fit<T>() -> usize {
     match size_of::<T>() {
         0 => ALL,
         size => match LINE.saturating_sub(lead::<T>()) / size {
@@ -46,17 +42,17 @@ const fn fit<T>() -> usize {
 }
 
 /// More than there are.
-const ALL: usize = u32::MAX as usize;
+pub(super) const ALL: usize = u32::MAX as usize;
 
 /// From the beginning of a line to its first message: the tail, and what alignment takes.
-const fn lead<T>() -> usize {
+pub(super) const fn lead<T>() -> usize {
     let (tail, align) = (size_of::<u32>(), align_of::<T>());
     if tail < align { align } else { tail }
 }
 
 /// In which line an index lies.
 #[inline(always)]
-const fn line<T>(index: usize) -> usize {
+pub(super) const fn line<T>(index: usize) -> usize {
     // An index has at most 31 bits, and a division of 32 bits by a constant is a multiplication.
     (index as u32 / fit::<T>() as u32) as usize
 }

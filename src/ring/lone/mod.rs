@@ -3,18 +3,22 @@
 //! Each end keeps its own position and the last it saw of the other's, and asks for the other's only when the ring
 //! looks full or empty: Lamport's ring (1977) with cached indices, as in folly, rigtorp's SPSCQueue and rtrb.
 
-use super::{
-    Contiguous, LoneRing, Missing, Refused, Ring, Run,
-    dense::Dense,
-    end::{Alone, End},
-    fetch,
-    head::Head,
-    layout::Layout,
-    partition_point,
-};
+mod dense;
+pub(super) mod end;
+mod layout;
+mod lines;
+#[cfg_attr(any(strait_loom, strait_shuttle), path = "model.rs")]
+mod memory;
+
+pub(crate) use dense::Dense;
+pub(crate) use lines::Lines;
+
+use super::{Contiguous, LoneRing, Missing, Refused, Ring, Run, head::Head, partition_point, prefetch};
 use crate::stats::Counter;
 use crate::sync::{AtomicBool, CachePadded, Ordering, initial, initial_state};
 use core::mem::MaybeUninit;
+use end::{Alone, End};
+use layout::Layout;
 
 /// A ring of `N` places that lie as `L` says.
 ///
@@ -201,29 +205,29 @@ unsafe impl<T, L: Layout<T, N>, const N: usize> Ring<T> for One<L, N> {
 
     #[inline(always)]
     fn fetch_ahead(&self, _: &Alone, position: usize) {
-        let ahead = fetch::ahead::<T>();
+        let ahead = prefetch::ahead::<T>();
         // With that much room the place is free, and nobody but this producer can claim it.
         if !L::IN_LINES && ahead < N && ahead < self.room() {
-            fetch::place_ahead(self.layout.for_writing(position.wrapping_add(ahead)));
+            prefetch::place_ahead(self.layout.for_writing(position.wrapping_add(ahead)));
         }
     }
 
     #[inline(always)]
     fn fetch_claimed(&self, run: Run) {
-        fetch::claimed(self, run);
+        prefetch::claimed(self, run);
     }
 
     #[inline(always)]
     fn fetch_ready(&self, run: Run) {
-        fetch::ready(self, run);
+        prefetch::ready(self, run);
     }
 
     #[inline(always)]
     fn fetch_next(&self, place: *const MaybeUninit<T>) {
         if L::IN_LINES {
-            fetch::next_line(place);
+            prefetch::next_line(place);
         } else if self.filled(self.consumer.own()) > 1 {
-            fetch::next_message(place);
+            prefetch::next_message(place);
         }
     }
 

@@ -1,6 +1,7 @@
 //! The dense layout: messages side by side, so that runs of them are slices, and one tail on a line of its own.
 
-use super::{Run, layout::Layout, position::index};
+use super::layout::Layout;
+use crate::ring::{Run, position::index};
 use crate::sync::{AtomicUsize, CachePadded, Ordering, Witness, initial, initial_state};
 use core::{cell::UnsafeCell, mem::MaybeUninit, ptr::slice_from_raw_parts_mut};
 

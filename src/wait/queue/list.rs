@@ -4,7 +4,7 @@
 //! that waits, or in the heap; nodes of finished futures are kept and used again.
 
 use crate::sync::{AtomicU32, Ordering, initial, initial_state};
-use crate::wait::parker;
+use crate::wait::park;
 use alloc::boxed::Box;
 use core::{cell::UnsafeCell, ptr::NonNull, task::Waker};
 
@@ -101,7 +101,7 @@ pub(super) enum Sleeper {
 impl Sleeper {
     pub(super) fn wake(self) {
         match self {
-            Self::Thread(word) => parker::wake(word),
+            Self::Thread(word) => park::wake(word),
             Self::Task(_, waker) => waker.wake(),
         }
     }

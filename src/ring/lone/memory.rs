@@ -4,7 +4,8 @@
 //! that of `N` messages with 8 bytes more for each, which is never less, and where the messages and tails stand in it
 //! is worked out here. What is not needed is never touched.
 
-use super::{ALL, LINE, Tail, fit, lead, line};
+use super::lines::{ALL, Tail, fit, lead, line};
+use crate::ring::LINE;
 use crate::sync::{CachePadded, initial_state};
 use core::{cell::UnsafeCell, mem::MaybeUninit};
 

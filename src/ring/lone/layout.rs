@@ -1,6 +1,6 @@
 //! Where the messages of a ring with one producer lie, and where the tail that says how far it has published.
 
-use super::Run;
+use crate::ring::Run;
 use crate::sync::Initial;
 use core::mem::MaybeUninit;
 

@@ -13,7 +13,7 @@
         target_pointer_width = "64",
         not(any(strait_loom, strait_condvar))
     ),
-    path = "parker/futex.rs"
+    path = "futex.rs"
 )]
 #[cfg_attr(
     not(all(
@@ -21,7 +21,7 @@
         target_pointer_width = "64",
         not(any(strait_loom, strait_condvar))
     )),
-    path = "parker/condvar.rs"
+    path = "condvar.rs"
 )]
 mod backend;
 

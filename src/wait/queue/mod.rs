@@ -1,7 +1,7 @@
 //! The waiters of an end with many handles: threads and tasks in one queue, woken one at a time.
 
 #[cfg(feature = "std")]
-mod queue;
+mod list;
 
 use super::{Look, Waiters};
 use crate::stats::WaitCounts;
@@ -10,7 +10,7 @@ use core::task::{Context, Poll};
 
 #[cfg(feature = "std")]
 use super::{
-    Slept, WaitingEnd, call_all, deadline_after, last_look, parker,
+    Slept, WaitingEnd, call_all, deadline_after, last_look, park,
     signal::{PARKED, announce, withdraw},
 };
 #[cfg(feature = "std")]
@@ -20,7 +20,7 @@ use alloc::boxed::Box;
 #[cfg(feature = "std")]
 use core::{cell::Cell, iter, time::Duration};
 #[cfg(feature = "std")]
-use queue::{Node, NodeRef, Queue, Sleeper};
+use list::{Node, NodeRef, Queue, Sleeper};
 
 /// The waiters of an end with many handles.
 ///
@@ -38,7 +38,7 @@ use queue::{Node, NodeRef, Queue, Sleeper};
 /// Without `std` there is no lock to be had, and a crowd cannot wait; its operations that would wait do not exist
 /// there.
 #[derive(Debug)]
-pub struct Crowd {
+pub struct WaitQueue {
     #[cfg(feature = "std")]
     queue: Mutex<Queue>,
     /// For a task that waits alone.
@@ -48,7 +48,7 @@ pub struct Crowd {
     counts: WaitCounts,
 }
 
-initial_state!(impl[] Crowd = Self {
+initial_state!(impl[] WaitQueue = Self {
     #[cfg(feature = "std")]
     queue: initial!(Mutex<Queue>),
     #[cfg(feature = "std")]
@@ -57,7 +57,7 @@ initial_state!(impl[] Crowd = Self {
 });
 
 #[cfg(feature = "std")]
-impl Crowd {
+impl WaitQueue {
     /// How long a thread sleeps at most beside tasks.
     const LONGEST_SLEEP: Duration = Duration::from_millis(10);
 
@@ -113,7 +113,7 @@ impl Crowd {
 /// A thread's stay in the queue; it ends when this is dropped.
 #[cfg(feature = "std")]
 struct Stay<'a> {
-    crowd: &'a Crowd,
+    crowd: &'a WaitQueue,
     word: &'a AtomicU32,
     node: NodeRef,
     more: &'a dyn Fn() -> bool,
@@ -129,7 +129,7 @@ impl Drop for Stay<'_> {
 /// A task's node that goes back to the spare ones when this is dropped, also by the panic of a wake.
 #[cfg(feature = "std")]
 struct Retire<'a> {
-    crowd: &'a Crowd,
+    crowd: &'a WaitQueue,
     node: NodeRef,
 }
 
@@ -142,7 +142,7 @@ impl Drop for Retire<'_> {
 }
 
 #[cfg(feature = "std")]
-impl Waiters for Crowd {
+impl Waiters for WaitQueue {
     type Ticket = Option<NodeRef>;
 
     fn counts(&self) -> &WaitCounts {
@@ -215,7 +215,7 @@ impl Waiters for Crowd {
             let mut nap_end = nap();
             while !node.has_turn() {
                 let is_nap = nap_end.is_some_and(|end| deadline.is_none_or(|deadline| end < deadline));
-                if !parker::wait(node.word(), Node::WAITS, if is_nap { nap_end } else { deadline }) {
+                if !park::wait(node.word(), Node::WAITS, if is_nap { nap_end } else { deadline }) {
                     match last_look(look, end) {
                         Look::Wait | Look::Again if is_nap => nap_end = nap(),
                         found => return found.or_timed_out(),
@@ -267,7 +267,7 @@ impl Waiters for Crowd {
 }
 
 #[cfg(not(feature = "std"))]
-impl Waiters for Crowd {
+impl Waiters for WaitQueue {
     type Ticket = ();
 
     fn counts(&self) -> &WaitCounts {

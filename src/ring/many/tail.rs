@@ -1,6 +1,6 @@
 //! The gate of many producers: one shared word, from which a position is won.
 
-use super::{Refused, Run, head::Head};
+use crate::ring::{Refused, Run, head::Head};
 use crate::stats::Counter;
 use crate::sync::{AtomicBool, AtomicUsize, CachePadded, Ordering, initial, initial_state, spin_loop};
 
@@ -75,7 +75,7 @@ impl Gate {
         self.entry.high_water.set(0);
     }
 
-    /// Claims in a ring of `N` places; see [`Ring::claim`](super::Ring::claim).
+    /// Claims in a ring of `N` places; see [`Ring::claim`](crate::ring::Ring::claim).
     #[inline(always)]
     pub(super) fn claim<const N: usize>(&self, head: &Head, min: usize, max: usize) -> Result<Run, Refused> {
         let gate = &self.entry;

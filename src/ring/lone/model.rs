@@ -1,6 +1,6 @@
 //! The memory of a layout in lines as loom and shuttle see it: their tails are not made of bytes.
 
-use super::Tail;
+use super::lines::Tail;
 use crate::sync::{initial, initial_state};
 use core::{cell::UnsafeCell, mem::MaybeUninit};
 

@@ -2,19 +2,19 @@
 //!
 //! Mark and message share a cache line, so that one line travels per message and not two.
 
-use super::position::mark;
+use crate::ring::position::mark;
 use crate::sync::{AtomicU32, Ordering, Witness, initial, initial_state};
 use core::{cell::UnsafeCell, mem::MaybeUninit};
 
 /// One place of a slots ring.
 ///
 /// Invariant: only producers write to a slot. From claim to publish the claimer alone touches the message; from publish
-/// to release the consumer alone does. The consumer releases by moving the head index ([`Head`](super::head::Head)) and
+/// to release the consumer alone does. The consumer releases by moving the head index ([`Head`](crate::ring::head::Head)) and
 /// leaves the slot's line as it is, so that the line travels once per message and not back.
 #[derive(Debug)]
 #[repr(C)]
 pub(super) struct Slot<T> {
-    /// Names the message that was published here last; see [`position`](super::position).
+    /// Names the message that was published here last; see [`position`](crate::ring::position).
     mark: AtomicU32,
     witness: Witness,
     message: UnsafeCell<MaybeUninit<T>>,

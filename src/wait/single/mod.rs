@@ -1,6 +1,6 @@
 //! The waiter of a lone end: one thread or one task, no list and no lock.
 
-mod place;
+mod waker_slot;
 
 use super::{
     Look, Waiters,
@@ -9,11 +9,11 @@ use super::{
 use crate::stats::WaitCounts;
 use crate::sync::{AtomicU32, give_way, initial, initial_state};
 use core::task::{Context, Poll};
-use place::{Left, Place};
+use waker_slot::{Left, WakerSlot};
 
 #[cfg(feature = "std")]
 use super::{
-    Slept, WaitingEnd, last_look, parker,
+    Slept, WaitingEnd, last_look, park,
     signal::{announce, current},
 };
 #[cfg(feature = "std")]
@@ -21,15 +21,15 @@ use crate::sync::Instant;
 
 /// The waiter of a lone end. A thread sleeps on the signal's word itself; a task leaves its waker here.
 #[derive(Debug)]
-pub struct Lone {
-    place: Place,
+pub struct Single {
+    place: WakerSlot,
     /// On the line of the word, which whoever counts has just written.
     counts: WaitCounts,
 }
 
-initial_state!(impl[] Lone = Self { place: initial!(Place), counts: initial!(WaitCounts) });
+initial_state!(impl[] Single = Self { place: initial!(WakerSlot), counts: initial!(WaitCounts) });
 
-impl Waiters for Lone {
+impl Waiters for Single {
     /// Whether the task has left its waker.
     type Ticket = bool;
 
@@ -51,7 +51,7 @@ impl Waiters for Lone {
         };
         #[cfg(feature = "std")]
         if waiting & PARKED != 0 {
-            parker::wake(word);
+            park::wake(word);
         }
         if let Some(waker) = waker {
             waker.wake();
@@ -88,7 +88,7 @@ impl Waiters for Lone {
             if now & PARKED == 0 {
                 return Slept::Woken;
             }
-            if !parker::wait(word, now, deadline) {
+            if !park::wait(word, now, deadline) {
                 withdraw(word, PARKED);
                 return look().or_timed_out();
             }

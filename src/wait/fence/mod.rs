@@ -6,17 +6,17 @@
 //! nothing but a promise of the compiler. This is the asymmetric fence of folly's `AsymmetricThreadFence` and of
 //! liburcu.
 
-#[cfg_attr(strait_loom, path = "fence/model.rs")]
+#[cfg_attr(strait_loom, path = "model.rs")]
 #[cfg_attr(
     all(not(strait_loom), feature = "std", any(target_os = "linux", target_os = "android"), not(strait_fence)),
-    path = "fence/membarrier.rs"
+    path = "membarrier.rs"
 )]
 #[cfg_attr(
     all(
         not(strait_loom),
         not(all(feature = "std", any(target_os = "linux", target_os = "android"), not(strait_fence)))
     ),
-    path = "fence/none.rs"
+    path = "none.rs"
 )]
 mod system;
 

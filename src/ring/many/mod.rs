@@ -4,12 +4,14 @@
 //! that its message is there ([`position`](super::position)); producers learn from the head index that places are free,
 //! and read it when the places that they know of are used up: once a lap if the consumer keeps up.
 
-use super::{
-    Missing, Refused, Ring, Run, end::Alone, fetch, gate::Gate, head::Head, partition_point, position::index,
-    slot::Slot,
-};
+mod slot;
+mod tail;
+
+use super::{Missing, Refused, Ring, Run, head::Head, lone::end::Alone, partition_point, position::index, prefetch};
 use crate::sync::{CachePadded, initial, initial_state};
 use core::mem::MaybeUninit;
+use slot::Slot;
+use tail::Gate;
 
 /// A ring of `N` slots.
 ///
@@ -120,9 +122,9 @@ unsafe impl<T, const N: usize> Ring<T> for Slots<T, N> {
 
     #[inline(always)]
     fn fetch_ahead(&self, (): &(), position: usize) {
-        let ahead = fetch::ahead::<Slot<T>>();
+        let ahead = prefetch::ahead::<Slot<T>>();
         if ahead < N && self.gate.knows_free(position.wrapping_add(ahead)) {
-            fetch::place_ahead(self.slot(position.wrapping_add(ahead)));
+            prefetch::place_ahead(self.slot(position.wrapping_add(ahead)));
         }
     }
 

@@ -53,7 +53,7 @@ pub struct Alone(PhantomData<Cell<()>>);
 
 impl Alone {
     /// The proof for an end that keeps nothing; nobody else uses the ring meanwhile.
-    pub(super) fn new() -> Self {
+    pub(in crate::ring) fn new() -> Self {
         Self(PhantomData)
     }
 }

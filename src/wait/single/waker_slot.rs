@@ -31,7 +31,7 @@ use core::{
 /// No code of others' runs while the place is taken: a waker is cloned before it is put there, and woken or dropped
 /// after it was taken out. So one that panics leaves the place in order, and one that comes back here finds it so.
 #[derive(Debug)]
-pub(super) struct Place {
+pub(super) struct WakerSlot {
     /// Invariant: set by the end alone, and cleared by whoever took the bit.
     is_full: AtomicBool,
     witness: Witness,
@@ -41,7 +41,7 @@ pub(super) struct Place {
     left_for: Cell<[usize; 2]>,
 }
 
-initial_state!(impl[] Place = Self {
+initial_state!(impl[] WakerSlot = Self {
     is_full: initial!(AtomicBool),
     witness: initial!(Witness),
     waker: UnsafeCell::new(None),
@@ -50,7 +50,7 @@ initial_state!(impl[] Place = Self {
 
 // SAFETY: the waker is touched by one thread at a time, as said at the type, and may itself be sent and shared; whose
 // it was is the end's alone.
-unsafe impl Sync for Place {}
+unsafe impl Sync for WakerSlot {}
 
 /// A notifier is taking the waker.
 #[derive(Debug)]
@@ -72,7 +72,7 @@ fn identity(waker: &Waker) -> [usize; 2] {
     [waker.data().addr(), ptr::from_ref(waker.vtable()).addr()]
 }
 
-impl Place {
+impl WakerSlot {
     /// Leaves a waker and announces it; what was published before, a look after this sees. Announces nothing if a
     /// notifier has the place.
     ///
