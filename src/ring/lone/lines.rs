@@ -1,36 +1,32 @@
-//! The layout in lines: as many messages as fit a cache line, and before them the tail as it was when the last of them
-//! was published.
+//! The layout in lines: as many messages as fit a cache line, preceded by the tail as it was when the last of them was
+//! published.
 //!
-//! A consumer that waits for the next message looks at the line where it will be, and one line travels, not two. A line
-//! holds seven messages of 8 bytes, three of 16, one of 32 to 60. Messages that fit no line beside a tail lie
-//! side by side behind one tail, as in the dense layout.
+//! A consumer that waits for the next message reads the line where it will be, so one line travels and not two. A line
+//! holds seven messages of 8 bytes, three of 16, one of 32 to 60. Messages that do not fit a line with a tail are
+//! contiguous and have a single tail, as in the dense layout.
 //!
-//! A tail that stands in a line is never wrong, at worst old: it is past every published position of its line, and not
-//! past any position that is not published. So a tail from a lap ago says of a position now that it is not there yet,
-//! and a ring of zero bytes is an empty ring, which is why a `static` one lies in `.bss`.
+//! A line's tail may be stale, never wrong: it is past every published position of its line, and not past any
+//! unpublished one. So a tail from the lap before says of a position that it is not there yet, and a ring of zero bytes
+//! is an empty ring, so that a `static` lies in `.bss`.
 
-use super::{layout::Layout, memory::Memory};
+use super::{Layout, memory::Memory};
 use crate::ring::{LINE, Run, position::index};
-use crate::sync::{AtomicU32, Ordering, Witness, initial, initial_state};
+use crate::sync::{AtomicU32, Ordering, initial, initial_state};
 use core::mem::MaybeUninit;
 
-/// A tail takes the low bits of a position. An old one is less than `N` behind the position that it is asked for, and a
-/// new one at most `N` ahead of it, so 32 bits tell them apart.
-pub(super) type Tail = AtomicU32;
+/// The low bits of a position. A stale tail is less than `N` behind the position that it is compared with, a current
+/// one at most `N` ahead, so 32 bits tell them apart.
+pub(super) type LineTail = AtomicU32;
 
-/// `N` places in lines.
+/// `N` slots in lines.
 #[derive(Debug)]
 pub struct Lines<T, const N: usize> {
-    witnesses: [Witness; N],
     memory: Memory<T, N>,
 }
 
-initial_state!(impl[T, const N: usize] Lines<T, N> = Self {
-    witnesses: initial!(Witness; N),
-    memory: initial!(Memory<T, N>),
-});
+initial_state!(impl[T, const N: usize] Lines<T, N> = Self { memory: initial!(Memory<T, N>) });
 
-/// How many messages follow a tail in one line; all of them if not one fits, or if they need no memory.
+/// How many messages follow a tail in one line; all of them if not even one fits, or if they need no memory.
 pub(super) const fn fit<T>() -> usize {
     match size_of::<T>() {
         0 => ALL,
@@ -44,27 +40,27 @@ pub(super) const fn fit<T>() -> usize {
 /// More than there are.
 pub(super) const ALL: usize = u32::MAX as usize;
 
-/// From the beginning of a line to its first message: the tail, and what alignment takes.
+/// The bytes from the beginning of a line to its first message: the tail, and what alignment takes.
 pub(super) const fn lead<T>() -> usize {
     let (tail, align) = (size_of::<u32>(), align_of::<T>());
     if tail < align { align } else { tail }
 }
 
-/// In which line an index lies.
+/// The line of an index.
 #[inline(always)]
 pub(super) const fn line<T>(index: usize) -> usize {
-    // An index has at most 31 bits, and a division of 32 bits by a constant is a multiplication.
+    // An index has at most 31 bits, and a 32-bit division by a constant is a multiplication.
     (index as u32 / fit::<T>() as u32) as usize
 }
 
-/// How many messages before an index lie in its line.
+/// The number of messages before an index in its line.
 #[inline(always)]
 const fn before<T>(index: usize) -> usize {
     (index as u32 % fit::<T>() as u32) as usize
 }
 
 impl<T, const N: usize> Lines<T, N> {
-    /// How many positions from `position` on are published, as far as is known in its line.
+    /// The number of positions published from `position` on, as far as its line tells.
     #[inline(always)]
     fn published_at(&self, position: usize) -> usize {
         // ORDERING: Acquire; pairs with the Release store in `store_tail`, so that the messages are visible.
@@ -81,30 +77,30 @@ impl<T, const N: usize> Lines<T, N> {
     }
 }
 
-// SAFETY: the memory has a place for each index; the Release stores and Acquire loads of tails order what was written.
-unsafe impl<T, const N: usize> Layout<T, N> for Lines<T, N> {
+// SAFETY: the memory has a slot for each index; the Release stores and Acquire loads of tails order what was written.
+unsafe impl<T, const N: usize> Layout<N> for Lines<T, N> {
+    type Item = T;
+
     const IN_LINES: bool = fit::<T>() != ALL;
 
-    #[inline(always)]
-    fn for_writing(&self, position: usize) -> *mut MaybeUninit<T> {
-        let index = index::<N>(position);
-        self.witnesses[index].writing();
-        self.memory.place(index)
+    fn reset(&self, position: usize) {
+        for line in 0..=line::<T>(N - 1) {
+            // ORDERING: Relaxed; nobody else uses the ring.
+            self.memory.tail(line).store(position as u32, Ordering::Relaxed);
+        }
     }
 
     #[inline(always)]
-    fn for_reading(&self, position: usize) -> *mut MaybeUninit<T> {
-        let index = index::<N>(position);
-        self.witnesses[index].reading();
-        self.memory.place(index)
+    fn slot(&self, position: usize) -> *mut MaybeUninit<T> {
+        self.memory.slot(index::<N>(position))
     }
 
     #[inline(always)]
     fn publish(&self, run: Run) {
         let first = index::<N>(run.start);
         let in_first = (fit::<T>() - before::<T>(first)).min(N - first);
-        // The lines behind the first, from the last: whoever sees the tail in the first sees all of them. (A run that
-        // goes round the ring into places before its first has that line among them, which says no less.)
+        // The lines after the first, from the last: whoever sees the tail of the first sees all of them. (A run that
+        // wraps around into slots before its first writes the tail of the first line early, which is as true.)
         let mut left = run.len;
         while left > in_first {
             let last = index::<N>(run.start.wrapping_add(left - 1));

@@ -1,10 +1,10 @@
 //! The bytes of a layout in lines.
 //!
-//! The length of an array cannot be "as many lines as `N` messages of this size need" in stable Rust. So the memory is
-//! that of `N` messages with 8 bytes more for each, which is never less, and where the messages and tails stand in it
-//! is worked out here. What is not needed is never touched.
+//! Stable Rust has no array length "as many lines as `N` messages of this size need". So the memory is that of `N`
+//! messages plus 8 bytes for each, which is never less, and where the messages and tails stand in it is computed here.
+//! What is not needed is never touched.
 
-use super::lines::{ALL, Tail, fit, lead, line};
+use super::lines::{ALL, LineTail, fit, lead, line};
 use crate::ring::LINE;
 use crate::sync::{CachePadded, initial_state};
 use core::{cell::UnsafeCell, mem::MaybeUninit};
@@ -20,13 +20,13 @@ initial_state!(impl[T, const N: usize] Memory<T, N> =
 
 /// As much memory as is ever needed. Its fields are not used as such.
 ///
-/// A channel that moves before it is split takes its tails with it, and after handles were leaked its messages. What
-/// moves for certain is what is no padding here: all of it for messages of whole words, all but the bytes between them
-/// for others. The compiler copies those bytes too, though it does not promise to.
+/// A move need not copy what is padding here, be it padding of `T`. Tails may lie there, so
+/// [`resume`](crate::ring::Ring::resume) writes them anew after a move. So may messages of a `T` with padding, which
+/// only leaked handles leave in a ring that moves; the compiler does copy them, though it does not promise to.
 #[repr(C)]
 struct Room<T, const N: usize> {
     _first: First,
-    _others: [Beside<T>; N],
+    _others: [Neighbors<T>; N],
 }
 
 /// What lines take that are not full, and the one tail of messages that fit no line, on lines of its own.
@@ -34,76 +34,91 @@ type First = CachePadded<[u32; size_of::<CachePadded<u32>>() / size_of::<u32>()]
 
 /// A message, and enough for a tail of its own or for its share of a line's.
 #[repr(C)]
-struct Beside<T> {
+struct Neighbors<T> {
     _tail: [u32; 2],
     _message: T,
 }
 
 impl<T, const N: usize> Memory<T, N> {
-    /// Bytes from one line to the next. A message alone with its tail may have less than a whole line, and reach into
-    /// the next.
+    /// The bytes from one line to the next. A message alone with its tail may have less than a whole line, and reach
+    /// into the next.
     const STRIDE: usize = match fit::<T>() {
         ALL => 0,
-        1 if size_of::<Beside<T>>() < LINE => (lead::<T>() + size_of::<T>()).next_multiple_of(lead::<T>()),
+        1 if size_of::<Neighbors<T>>() < LINE => (lead::<T>() + size_of::<T>()).next_multiple_of(lead::<T>()),
         _ => LINE,
     };
 
-    /// Bytes from the beginning of a line to its first message.
+    /// The bytes from the beginning of a line to its first message.
     const LEAD: usize = match fit::<T>() {
         ALL if size_of::<First>() < align_of::<T>() => align_of::<T>(),
         ALL => size_of::<First>(),
         _ => lead::<T>(),
     };
 
-    /// Bytes between the last message of a line and the first of the next.
+    /// The bytes between the last message of a line and the first of the next.
     const GAP: usize = match fit::<T>() {
         ALL => 0,
         messages => Self::STRIDE - messages * size_of::<T>(),
     };
 
     /// The bytes of the room's fields.
-    const ROOM: usize = size_of::<First>() + N * size_of::<Beside<T>>();
+    const ROOM: usize = size_of::<First>() + N * size_of::<Neighbors<T>>();
 
     /// Where the last message ends.
     const END: usize = Self::offset(N - 1) + size_of::<T>();
 
     /// Where the message of an index begins.
-    // PERF: `u64`, N = 1024: 194 M messages/s so, beside 162 of rtrb; 122, beside 166, from a line and a place in it.
+    // PERF: counted from the first message, not from a line and a slot in it, which takes a remainder as well.
     #[inline(always)]
     const fn offset(index: usize) -> usize {
         Self::LEAD + index * size_of::<T>() + line::<T>(index) * Self::GAP
     }
 
-    /// The memory, which holds all that `END` says.
+    /// The memory, which reaches as far as `END`.
     #[inline(always)]
     fn bytes(&self) -> *mut u8 {
         const {
-            assert!(Self::END <= Self::ROOM, "messages and tails fit the room, without what ends it as padding");
+            assert!(Self::END <= Self::ROOM, "messages and tails fit the room's fields");
             assert!(Self::LEAD % align_of::<T>() == 0 && Self::GAP % align_of::<T>() == 0, "messages are aligned");
-            assert!(Self::STRIDE % align_of::<Tail>() == 0, "tails are aligned");
+            assert!(Self::STRIDE % align_of::<LineTail>() == 0, "tails are aligned");
         }
         self.room.get().cast()
     }
 
     /// The tail of a line.
     #[inline(always)]
-    pub(super) fn tail(&self, line: usize) -> &Tail {
-        // SAFETY: a line begins with an aligned tail inside the room, as the assertions above say; zero bytes are a
-        // tail, and nobody sees these bytes as anything else.
+    pub(super) fn tail(&self, line: usize) -> &LineTail {
+        // SAFETY: a line begins with an aligned tail inside the room, as the assertions above say. Its bytes are zero
+        // at first and tails after that, or `Layout::reset` writes them before anybody reads them; nobody accesses them
+        // as anything else.
         unsafe { &*self.bytes().add(line * Self::STRIDE).cast() }
     }
 
     /// The memory of an index.
     #[inline(always)]
-    pub(super) fn place(&self, index: usize) -> *mut MaybeUninit<T> {
-        // SAFETY: an index is below `N`, so the place ends where `END` says or before; the room holds that.
+    pub(super) fn slot(&self, index: usize) -> *mut MaybeUninit<T> {
+        // SAFETY: an index is below `N`, so the slot ends at `END` or before; the room holds that.
         unsafe { self.bytes().add(Self::offset(index)).cast() }
     }
 }
 
+/// In the models a witness for each slot; here nothing. (An array of `N` nothings would cost compile time.)
+#[derive(Debug)]
+pub(super) struct Witnesses<const N: usize>;
+
+initial_state!(impl[const N: usize] Witnesses<N> = Self);
+
+impl<const N: usize> Witnesses<N> {
+    #[inline(always)]
+    pub(super) fn reading(&self, _: usize) {}
+
+    #[inline(always)]
+    pub(super) fn writing(&self, _: usize) {}
+}
+
 #[cfg(all(test, feature = "alloc"))]
 mod tests {
-    use super::{LINE, Memory, Tail, line};
+    use super::{LINE, LineTail, Memory, line};
     use crate::sync::initial;
     use alloc::{boxed::Box, vec::Vec};
     use core::ops::Range;
@@ -122,16 +137,16 @@ mod tests {
     fn check<T, const N: usize>() {
         let memory = Box::new(initial!(Memory<T, N>));
         let whole = (&raw const *memory) as usize..(&raw const *memory) as usize + size_of::<Memory<T, N>>();
-        let places = (0..N).map(|index| {
-            let place = memory.place(index) as usize;
-            assert_eq!(place % align_of::<T>(), 0);
-            place..place + size_of::<T>()
+        let slots = (0..N).map(|index| {
+            let slot = memory.slot(index) as usize;
+            assert_eq!(slot % align_of::<T>(), 0);
+            slot..slot + size_of::<T>()
         });
         let tails = (0..=line::<T>(N - 1)).map(|line| {
             let tail = core::ptr::from_ref(memory.tail(line)) as usize;
-            tail..tail + size_of::<Tail>()
+            tail..tail + size_of::<LineTail>()
         });
-        let mut all: Vec<Range<usize>> = places.chain(tails).filter(|bytes| !bytes.is_empty()).collect();
+        let mut all: Vec<Range<usize>> = slots.chain(tails).filter(|bytes| !bytes.is_empty()).collect();
         all.sort_by_key(|bytes| bytes.start);
         assert!(all.windows(2).all(|two| two[0].end <= two[1].start), "no two share a byte");
         assert!(whole.start <= all[0].start && all[all.len() - 1].end <= whole.end, "all lie inside");
@@ -170,8 +185,8 @@ mod tests {
             let memory = Box::new(initial!(Memory<T, 64>));
             for index in 0..64 {
                 let tail = core::ptr::from_ref(memory.tail(line::<T>(index))) as usize;
-                assert_eq!(tail / LINE, memory.place(index) as usize / LINE);
-                assert_eq!(tail / LINE, (memory.place(index) as usize + size_of::<T>() - 1) / LINE);
+                assert_eq!(tail / LINE, memory.slot(index) as usize / LINE);
+                assert_eq!(tail / LINE, (memory.slot(index) as usize + size_of::<T>() - 1) / LINE);
             }
         }
         is_in_one::<u8>();

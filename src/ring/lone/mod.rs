@@ -1,37 +1,74 @@
-//! The ring of one producer and one consumer; where its messages and its tail lie is left to a [`Layout`].
+//! The ring of one producer and one consumer. Where its messages and tails lie is left to a [`Layout`].
 //!
-//! Each end keeps its own position and the last it saw of the other's, and asks for the other's only when the ring
-//! looks full or empty: Lamport's ring (1977) with cached indices, as in folly, rigtorp's SPSCQueue and rtrb.
+//! Each end keeps its own position and the other's as it saw it last, and reads the other's only when the ring looks
+//! full or empty: Lamport's ring (1977) with cached indices, as in folly, rigtorp's SPSCQueue and rtrb.
 
 mod dense;
-pub(super) mod end;
-mod layout;
 mod lines;
 #[cfg_attr(any(strait_loom, strait_shuttle), path = "model.rs")]
 mod memory;
 
-pub(crate) use dense::Dense;
-pub(crate) use lines::Lines;
-
-use super::{Contiguous, LoneRing, Missing, Refused, Ring, Run, head::Head, partition_point, prefetch};
+use super::{
+    Ring, partition_point,
+    position::{HeadIndex, index},
+    prefetch,
+    run::Run,
+};
+use crate::error::{TryRecvError, TrySendError};
 use crate::stats::Counter;
-use crate::sync::{AtomicBool, CachePadded, Ordering, initial, initial_state};
-use core::mem::MaybeUninit;
-use end::{Alone, End};
-use layout::Layout;
+use crate::sync::{AtomicBool, CachePadded, Initial, Ordering, initial, initial_state};
+use core::{cell::Cell, mem::MaybeUninit};
+use dense::Dense;
+use lines::Lines;
+use memory::Witnesses;
 
-/// A ring of `N` places that lie as `L` says.
+/// A ring of lines, each with its messages and their tail.
+pub(crate) type LinesRing<T, const N: usize> = LoneRing<Lines<T, N>, N>;
+/// A ring of contiguous messages.
+pub(crate) type DenseRing<T, const N: usize> = LoneRing<Dense<T, N>, N>;
+
+/// Where the messages of a ring lie, and the tails that say how far it is published.
 ///
-/// Invariant: places from head to tail hold messages; the producer alone touches the others, the consumer alone these.
+/// # Safety
+///
+/// Each index has memory of its own, aligned for an item. `published_from` counts only positions that `publish` named,
+/// and what was written before that `publish` happens before what follows.
+pub unsafe trait Layout<const N: usize>: Initial {
+    /// What a message is.
+    type Item;
+
+    /// Whether each message lies in one line, with a tail.
+    const IN_LINES: bool;
+
+    /// Writes every tail, so that from `position` on nothing is published. Nobody else uses the ring.
+    fn reset(&self, position: usize);
+
+    /// The memory of a position.
+    fn slot(&self, position: usize) -> *mut MaybeUninit<Self::Item>;
+
+    /// Publishes all positions before the end of `run`; those of the run were the next.
+    fn publish(&self, run: Run);
+
+    /// The number of positions published from `position` on: 0 only if it is not; else at least `wanted`, or all that
+    /// there are.
+    ///
+    /// The positions before `position` are published, or `position` is less than `N` after the first that is not.
+    fn published_from(&self, position: usize, wanted: usize) -> usize;
+}
+
+/// A ring of `N` slots that lie as `L` says.
+///
+/// Invariant: slots from head to tail hold messages; only the producer touches the others, only the consumer these.
 #[derive(Debug)]
-pub struct One<L, const N: usize> {
-    /// Touched by the producer alone: whoever has its `Alone`.
+pub struct LoneRing<L, const N: usize> {
+    /// Touched by the producer only.
     producer: CachePadded<Producer>,
-    /// On a line that is read only, but for the close.
+    /// On a line that is only read, until the close.
     closed: AtomicBool,
-    head: Head,
-    /// Touched by the consumer alone: whoever has its `Alone`.
+    head: HeadIndex,
+    /// Touched by the consumer only.
     consumer: CachePadded<End>,
+    witnesses: Witnesses<N>,
     layout: L,
 }
 
@@ -42,37 +79,46 @@ struct Producer {
     high_water: Counter,
 }
 
+/// An end's own position, and the other end's as it saw it last.
+///
+/// Both lie in the ring, on a line that only this end touches, and not in the handle: two handles may be neighbours on
+/// a stack, and their ends would then take the line from each other at every message.
+#[derive(Debug)]
+struct End {
+    own: Cell<usize>,
+    /// Invariant: the other end is there or further on.
+    other: Cell<usize>,
+}
+
+initial_state!(impl[] End = Self { own: Cell::new(0), other: Cell::new(0) });
 initial_state!(impl[] Producer = Self { end: initial!(End), high_water: initial!(Counter) });
-initial_state!(impl[L: crate::sync::Initial, const N: usize] One<L, N> = Self {
+initial_state!(impl[L: Initial, const N: usize] LoneRing<L, N> = Self {
     producer: initial!(CachePadded<Producer>),
     closed: initial!(AtomicBool),
-    head: initial!(Head),
+    head: initial!(HeadIndex),
     consumer: initial!(CachePadded<End>),
+    witnesses: initial!(Witnesses<N>),
     layout: initial!(L),
 });
 
-impl<L, const N: usize> One<L, N> {
-    /// How many places are free for the producer, as far as it has seen.
+impl<L: Layout<N>, const N: usize> LoneRing<L, N> {
+    /// The number of slots that the producer knows to be free.
     #[inline(always)]
     fn room(&self) -> usize {
-        N - self.producer.end.own().wrapping_sub(self.producer.end.other())
+        N - self.producer.end.own.get().wrapping_sub(self.producer.end.other.get())
     }
 
-    /// How many messages there are for the consumer, whose position is `own`, as far as it has seen.
+    /// The number of messages that the consumer, whose position is `own`, knows of.
     #[inline(always)]
     fn filled(&self, own: usize) -> usize {
-        self.consumer.other().wrapping_sub(own)
+        self.consumer.other.get().wrapping_sub(own)
     }
 
-    /// How many messages there are for the consumer, whose position is `own`; looks for more if it does not know of
-    /// `max`.
-    // PERF: it counts from the consumer's own position and branches instead of selecting, so that the load of one look
-    // does not depend on the look before: one thread, pipe 420 and 460, spsc 410 and 496 M operations/s, medians of 10.
+    /// The same; reads a tail if that is less than `max`.
+    // PERF: it counts from the consumer's own position and branches instead of selecting, so that the load of one call
+    // does not depend on the call before.
     #[inline(always)]
-    fn look_for<T>(&self, own: usize, max: usize) -> usize
-    where
-        L: Layout<T, N>,
-    {
+    fn filled_up_to(&self, own: usize, max: usize) -> usize {
         let filled = self.filled(own);
         if filled >= max {
             return filled;
@@ -80,46 +126,102 @@ impl<L, const N: usize> One<L, N> {
         match self.layout.published_from(own.wrapping_add(filled), max - filled) {
             0 => filled,
             more => {
-                self.consumer.see(own.wrapping_add(filled + more));
+                self.consumer.other.set(own.wrapping_add(filled + more));
                 filled + more
             }
         }
     }
 
-    /// The empty-handed end of `ready`: why is there nothing?
+    /// Why nothing was found at `own`.
     #[inline(always)]
-    fn missing<T>(&self) -> Missing
-    where
-        L: Layout<T, N>,
-    {
-        if !Ring::<T>::is_closed(self) {
-            Missing::Empty
-        } else if self.layout.published_from(self.consumer.own(), 1) == 0 {
-            Missing::Closed
+    fn missing(&self, own: usize) -> TryRecvError {
+        // If the ring is closed, all that its closer had published is visible now. What came between the two looks makes
+        // the ring no longer drained: it is found by the next attempt.
+        if self.is_closed() && self.layout.published_from(own, 1) == 0 {
+            TryRecvError::Closed
         } else {
-            Missing::Unpublished // When we looked first; it is there now.
+            TryRecvError::Empty
         }
+    }
+
+    /// [`claim`](Ring::claim) without its prefetch. For the producer only.
+    #[inline(always)]
+    pub(super) fn reserve(&self, min: usize, max: usize) -> Result<Run, TrySendError<()>> {
+        debug_assert!(1 <= min && min <= max && max <= N, "a claim is from 1 to N slots");
+        // ORDERING: Relaxed; a yes or no that guards no data. A close that happened before this call is seen.
+        if self.closed.load(Ordering::Relaxed) {
+            return Err(TrySendError::Closed(()));
+        }
+        let end = &self.producer.end;
+        if self.room() < max {
+            end.other.set(self.head.position());
+            self.producer.high_water.raise(end.own.get().wrapping_sub(end.other.get()));
+        }
+        if self.room() < min {
+            return Err(TrySendError::Full(()));
+        }
+        Ok(Run { start: end.own.get(), len: self.room().min(max) })
+    }
+
+    /// Prefetches the slots of a claimed run.
+    #[inline(always)]
+    pub(super) fn prefetch_claimed(&self, run: Run) {
+        prefetch::claimed(run, |position| self.layout.slot(position));
+    }
+
+    /// [`ready`](Ring::ready) without its prefetch. For the consumer only.
+    #[inline(always)]
+    pub(super) fn find(&self, max: usize) -> Result<Run, TryRecvError> {
+        let start = self.consumer.own.get();
+        let filled = self.filled_up_to(start, max);
+        if filled == 0 {
+            return Err(self.missing(start));
+        }
+        Ok(Run { start, len: filled.min(max) })
+    }
+
+    /// Prefetches the slots of a ready run.
+    #[inline(always)]
+    pub(super) fn prefetch_ready(&self, run: Run) {
+        prefetch::ready(run, |position| self.layout.slot(position));
+    }
+
+    /// Moves the consumer's position behind ready messages that were taken; their slots go back with
+    /// [`release_taken`](Self::release_taken), or with the next release.
+    #[inline(always)]
+    pub(super) fn take(&self, run: Run) {
+        self.consumer.own.set(run.end());
+    }
+
+    /// Gives back to the producer all slots that were taken.
+    #[inline(always)]
+    pub(super) fn release_taken(&self) {
+        self.head.release_to(self.consumer.own.get());
     }
 }
 
-// SAFETY: the producer claims up to `N` positions before the head that it has seen, the consumer reads only before a
-// tail that it has seen; the Release stores and Acquire loads of head (head.rs) and tail (the layout's) order what was
-// written and read.
-unsafe impl<T, L: Layout<T, N>, const N: usize> Ring<T> for One<L, N> {
-    type Tail = Alone;
-    type Head = Alone;
+// SAFETY: the producer claims up to `N` positions from the head that it has seen, the consumer reads only up to a tail
+// that it has seen; the Release stores and Acquire loads of the head (`HeadIndex`) and of tails (the layout's) order
+// what was written and read.
+unsafe impl<L: Layout<N>, const N: usize> Ring for LoneRing<L, N> {
+    type Item = L::Item;
 
     const CAPACITY: usize = N;
     const RUN: usize = if N < 64 { N } else { 64 };
+    const PUBLISHES_EACH: bool = false; // One store to a tail is enough.
 
-    unsafe fn resume(&self) -> (Alone, Alone) {
+    unsafe fn resume(&self, may_have_moved: bool) {
         // ORDERING: Relaxed; nobody else uses the ring until the handles are given out.
         self.closed.store(false, Ordering::Relaxed);
         self.producer.high_water.set(0);
-        // The head may be behind its consumer, who may have taken messages and forgotten to release them.
-        let (head, tail) = (self.consumer.own(), self.producer.end.own());
+        // The head may be behind its consumer, who may have taken messages and not released them.
+        let (head, tail) = (self.consumer.own.get(), self.producer.end.own.get());
         self.head.release_to(head);
-        (self.producer.end.resume(tail, head), self.consumer.resume(head, tail))
+        self.producer.end.other.set(head);
+        self.consumer.other.set(tail);
+        if may_have_moved {
+            self.layout.reset(tail);
+        }
     }
 
     fn close(&self) {
@@ -130,109 +232,80 @@ unsafe impl<T, L: Layout<T, N>, const N: usize> Ring<T> for One<L, N> {
 
     #[inline(always)]
     fn is_closed(&self) -> bool {
-        // ORDERING: Acquire; pairs with the Release store in `close`.
+        // ORDERING: Acquire; pairs with the Release store in `close`, so that all that the closer had published is
+        // visible.
         self.closed.load(Ordering::Acquire)
     }
 
     #[inline(always)]
-    fn claim(&self, _: &Alone, min: usize, max: usize) -> Result<Run, Refused> {
-        debug_assert!(1 <= min && min <= max && max <= N, "a claim is from 1 to N places");
-        // ORDERING: Relaxed; a yes or no that guards no data. A close that happened before this call is seen.
-        if self.closed.load(Ordering::Relaxed) {
-            return Err(Refused::Closed);
+    unsafe fn claim(&self, min: usize, max: usize) -> Result<Run, TrySendError<()>> {
+        let run = self.reserve(min, max)?;
+        if max > 1 {
+            self.prefetch_claimed(run);
+        } else {
+            let ahead = prefetch::ahead::<L::Item>();
+            // With that much room the slot is free, and nobody but this producer can claim it.
+            if !L::IN_LINES && ahead < N && ahead < self.room() {
+                prefetch::slot_ahead(self.layout.slot(run.start.wrapping_add(ahead)));
+            }
         }
-        let tail = &self.producer.end;
-        if self.room() < max {
-            tail.see(self.head.position());
-            self.producer.high_water.raise(tail.own().wrapping_sub(tail.other()));
-        }
-        if self.room() < min {
-            return Err(Refused::Full);
-        }
-        Ok(Run { start: tail.own(), len: self.room().min(max) })
+        Ok(run)
     }
 
     #[inline(always)]
-    unsafe fn claimed(&self, position: usize) -> *mut MaybeUninit<T> {
-        self.layout.for_writing(position)
+    unsafe fn claimed(&self, position: usize) -> *mut MaybeUninit<L::Item> {
+        self.witnesses.writing(index::<N>(position));
+        self.layout.slot(position)
     }
 
     #[inline(always)]
-    unsafe fn written(&self, _: usize) {}
-
-    #[inline(always)]
-    unsafe fn publish(&self, _: &Alone, run: Run) {
-        self.producer.end.move_to(run.end());
+    unsafe fn publish(&self, run: Run) {
+        self.producer.end.own.set(run.end());
         self.layout.publish(run);
     }
 
     #[inline(always)]
-    fn ready(&self, _: &Alone, max: usize) -> Result<Run, Missing> {
-        let own = self.consumer.own();
-        let filled = self.look_for(own, max);
-        if filled == 0 {
-            return Err(self.missing());
+    unsafe fn ready(&self, max: usize) -> Result<Run, TryRecvError> {
+        let run = self.find(max)?;
+        if max > 1 {
+            self.prefetch_ready(run);
+        } else if L::IN_LINES {
+            prefetch::next_line(self.layout.slot(run.start));
+        } else if self.filled(run.start) > 1 {
+            prefetch::next_message(self.layout.slot(run.start));
         }
-        Ok(Run { start: own, len: filled.min(max) })
+        Ok(run)
     }
 
     #[inline(always)]
-    unsafe fn published(&self, position: usize) -> *mut MaybeUninit<T> {
-        self.layout.for_reading(position)
+    unsafe fn published(&self, position: usize) -> *mut MaybeUninit<L::Item> {
+        self.witnesses.reading(index::<N>(position));
+        self.layout.slot(position)
     }
 
     #[inline(always)]
-    unsafe fn release(&self, _: &Alone, run: Run) {
-        self.consumer.move_to(run.end());
+    unsafe fn release(&self, run: Run) {
+        self.consumer.own.set(run.end());
         self.head.release_to(run.end());
     }
 
-    fn occupied(&self, _: &Alone) -> usize {
-        self.producer.end.own().wrapping_sub(self.head.position())
+    unsafe fn occupied(&self) -> usize {
+        self.producer.end.own.get().wrapping_sub(self.head.position())
     }
 
-    fn readable(&self, _: &Alone) -> usize {
-        let head = self.consumer.own();
-        let known = self.filled(head);
-        known
-            + partition_point(N - known, |offset| self.layout.published_from(head.wrapping_add(known + offset), 1) > 0)
-    }
-
-    #[cfg(feature = "stats")]
-    fn tail_position(&self, _: &Alone) -> usize {
-        self.producer.end.own()
-    }
-
-    #[inline(always)]
-    fn fetch_ahead(&self, _: &Alone, position: usize) {
-        let ahead = prefetch::ahead::<T>();
-        // With that much room the place is free, and nobody but this producer can claim it.
-        if !L::IN_LINES && ahead < N && ahead < self.room() {
-            prefetch::place_ahead(self.layout.for_writing(position.wrapping_add(ahead)));
-        }
-    }
-
-    #[inline(always)]
-    fn fetch_claimed(&self, run: Run) {
-        prefetch::claimed(self, run);
-    }
-
-    #[inline(always)]
-    fn fetch_ready(&self, run: Run) {
-        prefetch::ready(self, run);
-    }
-
-    #[inline(always)]
-    fn fetch_next(&self, place: *const MaybeUninit<T>) {
-        if L::IN_LINES {
-            prefetch::next_line(place);
-        } else if self.filled(self.consumer.own()) > 1 {
-            prefetch::next_message(place);
-        }
+    unsafe fn readable(&self) -> usize {
+        let own = self.consumer.own.get();
+        let known = self.filled(own);
+        known + partition_point(N - known, |offset| self.layout.published_from(own.wrapping_add(known + offset), 1) > 0)
     }
 
     fn head_position(&self) -> usize {
         self.head.position()
+    }
+
+    #[cfg(feature = "stats")]
+    unsafe fn tail_position(&self) -> usize {
+        self.producer.end.own.get()
     }
 
     #[cfg(feature = "stats")]
@@ -241,101 +314,27 @@ unsafe impl<T, L: Layout<T, N>, const N: usize> Ring<T> for One<L, N> {
     }
 }
 
-impl<T, L: Layout<T, N>, const N: usize> LoneRing<T> for One<L, N> {}
-
-// SAFETY: `Dense::parts` cuts one array of places at the ring's end.
-unsafe impl<T, const N: usize> Contiguous<T> for One<Dense<T, N>, N> {
+impl<T, const N: usize> DenseRing<T, N> {
+    /// The memory of a claimed run, as far as the end of the array and from its beginning.
     #[inline(always)]
-    fn claimed_parts(&self, run: Run) -> [*mut [MaybeUninit<T>]; 2] {
-        // LOOM: it is to see who touches which place; in debug builds the empty calls would cost one by one.
+    pub(super) fn claimed_parts(&self, run: Run) -> [*mut [MaybeUninit<T>]; 2] {
+        // LOOM: it has to see who touches which slot; in debug builds the empty calls would cost one by one.
         if cfg!(strait_loom) {
-            run.positions().for_each(|position| _ = self.layout.for_writing(position));
+            run.positions().for_each(|position| self.witnesses.writing(index::<N>(position)));
         }
         self.layout.parts(run)
     }
 
+    /// The memory of a ready run, likewise.
     #[inline(always)]
-    fn published_parts(&self, run: Run) -> [*mut [MaybeUninit<T>]; 2] {
+    pub(super) fn published_parts(&self, run: Run) -> [*mut [MaybeUninit<T>]; 2] {
         // LOOM: as above.
         if cfg!(strait_loom) {
-            run.positions().for_each(|position| _ = self.layout.for_reading(position));
+            run.positions().for_each(|position| self.witnesses.reading(index::<N>(position)));
         }
         self.layout.parts(run)
-    }
-
-    #[inline(always)]
-    unsafe fn take(&self, _: &Alone, run: Run) {
-        self.consumer.move_to(run.end());
-    }
-
-    #[inline(always)]
-    fn release_taken(&self, _: &Alone) {
-        self.head.release_to(self.consumer.own());
     }
 }
 
 #[cfg(all(test, not(any(strait_loom, strait_shuttle))))]
-mod tests {
-    use super::{Dense, Layout, One, Ring as _, Run};
-    use crate::ring::{Lines, Verbs as _};
-    use crate::sync::{Initial, initial};
-
-    /// Three laps of a ring whose next position is `start`: what a lap before that has left is where it was left.
-    fn goes_on_from<L: Layout<T, N> + Initial, T: From<u8> + Into<u64>, const N: usize>(start: usize) {
-        let ring: One<L, N> = initial!(One<L, N>);
-        for position in (0..N).map(|back| start.wrapping_sub(back + 1)).rev() {
-            Layout::<T, N>::publish(&ring.layout, Run { start: position, len: 1 });
-        }
-        ring.producer.end.resume(start, start);
-        ring.consumer.resume(start, start);
-        // SAFETY: nobody else uses the ring.
-        let (tail, head) = unsafe { ring.resume() };
-        for lap in 0..3 {
-            assert_eq!(ring.readable(&head), 0);
-            assert!(ring.pop(&head, Ok, || (), Err).is_err());
-            for number in 0..N {
-                assert!(ring.push(&tail, T::from(number as u8)).is_ok());
-                assert_eq!(ring.readable(&head), number + 1);
-            }
-            assert!(ring.push(&tail, T::from(0)).is_err(), "full in lap {lap}");
-            for number in 0..N {
-                assert!(ring.pop(&head, Ok, || (), Err).is_ok_and(|message| message.into() == number as u64));
-            }
-        }
-    }
-
-    #[derive(Clone, Copy)]
-    struct Wide([u64; 7]);
-
-    impl From<u8> for Wide {
-        fn from(number: u8) -> Self {
-            Self([number.into(); 7])
-        }
-    }
-
-    impl From<Wide> for u64 {
-        fn from(wide: Wide) -> Self {
-            wide.0[6]
-        }
-    }
-
-    fn every_layout<const N: usize>(start: usize) {
-        goes_on_from::<Lines<u8, N>, u8, N>(start);
-        goes_on_from::<Lines<u64, N>, u64, N>(start);
-        goes_on_from::<Lines<Wide, N>, Wide, N>(start);
-        goes_on_from::<Dense<u64, N>, u64, N>(start);
-    }
-
-    /// Tails of 32 bits wrap after 2^32 messages, positions after all that a word can count.
-    #[test]
-    fn nothing_happens_where_numbers_wrap() {
-        for around in [0, u32::MAX as usize, usize::MAX / 2, usize::MAX] {
-            for before in 0..20 {
-                let start = around.wrapping_sub(before);
-                every_layout::<1>(start);
-                every_layout::<2>(start);
-                every_layout::<16>(start);
-            }
-        }
-    }
-}
+mod tests;

@@ -1,107 +1,105 @@
-//! The slots ring: marks beside the messages; many producers, one consumer.
+//! The ring of many producers and one consumer: stamps next to the messages.
 //!
-//! Producers win positions at the [`Gate`], and publish them in any order. So the consumer learns from a slot's mark
-//! that its message is there ([`position`](super::position)); producers learn from the head index that places are free,
-//! and read it when the places that they know of are used up: once a lap if the consumer keeps up.
+//! Producers win positions at the [`TailWord`] and publish them in any order. So the consumer learns from a slot's stamp
+//! that its message is there ([`position`](super::position)). Producers learn from the head index that slots are free,
+//! and read it when they have used up those that they know of: once a lap if the consumer keeps up.
 
 mod slot;
 mod tail;
 
-use super::{Missing, Refused, Ring, Run, head::Head, lone::end::Alone, partition_point, position::index, prefetch};
+use super::{
+    Ring, partition_point,
+    position::{HeadIndex, since},
+    prefetch,
+    run::Run,
+};
+use crate::error::{TryRecvError, TrySendError};
 use crate::sync::{CachePadded, initial, initial_state};
 use core::mem::MaybeUninit;
-use slot::Slot;
-use tail::Gate;
+use slot::{Slot, Slots};
+use tail::TailWord;
 
-/// A ring of `N` slots.
+/// A ring of `N` stamped slots.
 ///
 /// Invariant: at any moment the positions fall into released ones, then published ones with at most unpublished claims
 /// among them, then free ones; never more than `N` of the middle kind.
 #[derive(Debug)]
-pub struct Slots<T, const N: usize> {
-    gate: Gate,
-    head: Head,
-    slots: CachePadded<[Slot<T>; N]>,
+pub struct SlotRing<T, const N: usize> {
+    tail: TailWord,
+    head: HeadIndex,
+    slots: CachePadded<Slots<T, N>>,
 }
 
-initial_state!(impl[T, const N: usize] CachePadded<[Slot<T>; N]> = Self(initial!(Slot<T>; N)));
-initial_state!(impl[T, const N: usize] Slots<T, N> = Self {
-    gate: initial!(Gate),
-    head: initial!(Head),
-    slots: initial!(CachePadded<[Slot<T>; N]>),
+initial_state!(impl[T, const N: usize] SlotRing<T, N> = Self {
+    tail: initial!(TailWord),
+    head: initial!(HeadIndex),
+    slots: initial!(CachePadded<Slots<T, N>>),
 });
 
-impl<T, const N: usize> Slots<T, N> {
-    #[inline(always)]
-    fn slot(&self, position: usize) -> &Slot<T> {
-        &self.slots[index::<N>(position)]
-    }
-
+impl<T, const N: usize> SlotRing<T, N> {
     #[inline(always)]
     fn holds(&self, position: usize) -> bool {
-        self.slot(position).holds(position)
+        self.slots.at(position).holds(position)
     }
 
-    /// The empty-handed end of `ready`: why is there nothing?
+    /// Why nothing is ready at `head`.
     #[inline(always)]
-    fn missing(&self, head: usize) -> Missing {
-        if !self.gate.is_closed() {
-            Missing::Empty
-        } else if self.gate.ends_at(head) {
-            Missing::Closed
-        } else {
-            Missing::Unpublished // Or published since.
-        }
+    fn missing(&self, head: usize) -> TryRecvError {
+        if self.tail.is_closed() && self.tail.ends_at(head) { TryRecvError::Closed } else { TryRecvError::Empty }
     }
 }
 
-// SAFETY: the gate gives out a position at most once, and only when the head index says that its place was released;
-// `ready` names positions whose mark is there. The Release stores and Acquire loads of marks (slot.rs) and head
-// (head.rs) order what was written and read.
-unsafe impl<T, const N: usize> Ring<T> for Slots<T, N> {
-    type Tail = ();
-    type Head = Alone;
+// SAFETY: the tail word gives out a position at most once, and only when the head index says that its slot was
+// released; `ready` returns positions whose stamp is there. The Release stores and Acquire loads of stamps (`Slot`) and
+// the head (`HeadIndex`) order what was written and read.
+unsafe impl<T, const N: usize> Ring for SlotRing<T, N> {
+    type Item = T;
 
     const CAPACITY: usize = N;
     const RUN: usize = if N < 32 { N } else { 32 };
+    const PUBLISHES_EACH: bool = true; // A second pass over the slots costs more instructions.
 
-    unsafe fn resume(&self) -> ((), Alone) {
-        let (consumer, head) = (Alone::new(), self.head.position());
-        let tail = head.wrapping_add(self.readable(&consumer));
-        self.gate.resume(tail, head);
-        ((), consumer)
+    /// A stamp is never lost in a move, since it is no padding.
+    unsafe fn resume(&self, _may_have_moved: bool) {
+        let head = self.head.position();
+        // SAFETY: nobody else uses the ring.
+        self.tail.resume(head.wrapping_add(unsafe { self.readable() }), head);
     }
 
     fn close(&self) {
-        self.gate.close();
+        self.tail.close();
     }
 
     #[inline(always)]
     fn is_closed(&self) -> bool {
-        self.gate.refuses()
+        self.tail.refuses()
     }
 
     #[inline(always)]
-    fn claim(&self, (): &(), min: usize, max: usize) -> Result<Run, Refused> {
-        debug_assert!(1 <= min && min <= max && max <= N, "a claim is from 1 to N places");
-        self.gate.claim::<N>(&self.head, min, max)
+    unsafe fn claim(&self, min: usize, max: usize) -> Result<Run, TrySendError<()>> {
+        debug_assert!(1 <= min && min <= max && max <= N, "a claim is from 1 to N slots");
+        let run = self.tail.claim::<N>(&self.head, min, max)?;
+        // PERF: to prefetch the slots of a longer run does not pay.
+        let ahead = prefetch::ahead::<Slot<T>>();
+        if max == 1 && ahead < N && self.tail.knows_free(run.start.wrapping_add(ahead)) {
+            prefetch::slot_ahead(self.slots.at(run.start.wrapping_add(ahead)));
+        }
+        Ok(run)
     }
 
     #[inline(always)]
     unsafe fn claimed(&self, position: usize) -> *mut MaybeUninit<T> {
-        self.slot(position).for_writing()
+        self.slots.at(position).for_writing()
     }
 
     #[inline(always)]
-    unsafe fn written(&self, position: usize) {
-        self.slot(position).publish(position);
+    unsafe fn publish(&self, run: Run) {
+        run.positions().for_each(|position| self.slots.at(position).publish(position));
     }
 
+    /// Without a prefetch, which would take lines away from producers.
     #[inline(always)]
-    unsafe fn publish(&self, (): &(), _: Run) {}
-
-    #[inline(always)]
-    fn ready(&self, _: &Alone, max: usize) -> Result<Run, Missing> {
+    unsafe fn ready(&self, max: usize) -> Result<Run, TryRecvError> {
         let start = self.head.own_position();
         if !self.holds(start) {
             return Err(self.missing(start));
@@ -112,46 +110,28 @@ unsafe impl<T, const N: usize> Ring<T> for Slots<T, N> {
 
     #[inline(always)]
     unsafe fn published(&self, position: usize) -> *mut MaybeUninit<T> {
-        self.slot(position).for_reading()
+        self.slots.at(position).for_reading()
     }
 
     #[inline(always)]
-    unsafe fn release(&self, _: &Alone, run: Run) {
+    unsafe fn release(&self, run: Run) {
         self.head.release_to(run.end());
     }
 
-    #[inline(always)]
-    fn fetch_ahead(&self, (): &(), position: usize) {
-        let ahead = prefetch::ahead::<Slot<T>>();
-        if ahead < N && self.gate.knows_free(position.wrapping_add(ahead)) {
-            prefetch::place_ahead(self.slot(position.wrapping_add(ahead)));
-        }
-    }
-
-    fn occupied(&self, (): &()) -> usize {
+    unsafe fn occupied(&self) -> usize {
         let mut head = self.head.position();
         loop {
-            let tail = self.gate.position();
+            let tail = self.tail.position();
             let head_before = core::mem::replace(&mut head, self.head.position());
             if head == head_before {
-                // It was there when the tail was read. Positions of many producers have one bit less.
-                return tail.wrapping_sub(head) & (usize::MAX >> 1);
+                return since(tail, head); // The head was there when the tail was read.
             }
         }
     }
 
-    fn readable(&self, _: &Alone) -> usize {
+    unsafe fn readable(&self) -> usize {
         let start = self.head.own_position();
         partition_point(N, |offset| self.holds(start.wrapping_add(offset)))
-    }
-
-    fn has_claims(&self, _: &Alone) -> bool {
-        self.gate.position() << 1 != self.head.own_position() << 1 // A position of the gate has one bit less.
-    }
-
-    #[cfg(feature = "stats")]
-    fn tail_position(&self, (): &()) -> usize {
-        self.gate.position()
     }
 
     fn head_position(&self) -> usize {
@@ -159,7 +139,12 @@ unsafe impl<T, const N: usize> Ring<T> for Slots<T, N> {
     }
 
     #[cfg(feature = "stats")]
+    unsafe fn tail_position(&self) -> usize {
+        self.tail.position()
+    }
+
+    #[cfg(feature = "stats")]
     fn high_water(&self) -> usize {
-        self.gate.high_water()
+        self.tail.high_water()
     }
 }

@@ -1,27 +1,28 @@
-//! One place of a slots ring: a mark and a message, side by side.
+//! One slot of a ring with many producers: a stamp and a message, next to each other.
 //!
-//! Mark and message share a cache line, so that one line travels per message and not two.
+//! They share a cache line, so that one line travels per message and not two.
 
-use crate::ring::position::mark;
+use crate::ring::position::{index, stamp};
 use crate::sync::{AtomicU32, Ordering, Witness, initial, initial_state};
 use core::{cell::UnsafeCell, mem::MaybeUninit};
 
-/// One place of a slots ring.
+/// One slot.
 ///
-/// Invariant: only producers write to a slot. From claim to publish the claimer alone touches the message; from publish
-/// to release the consumer alone does. The consumer releases by moving the head index ([`Head`](crate::ring::head::Head)) and
-/// leaves the slot's line as it is, so that the line travels once per message and not back.
+/// Invariant: only producers write to a slot. From claim to publish only the claimer touches the message; from publish
+/// to release only the consumer does. The consumer releases by moving the [head
+/// index](crate::ring::position::HeadIndex) and leaves the slot's line as it is, so that it travels once per message
+/// and not back.
 #[derive(Debug)]
 #[repr(C)]
 pub(super) struct Slot<T> {
     /// Names the message that was published here last; see [`position`](crate::ring::position).
-    mark: AtomicU32,
+    stamp: AtomicU32,
     witness: Witness,
     message: UnsafeCell<MaybeUninit<T>>,
 }
 
 initial_state!(impl[T] Slot<T> = Self {
-    mark: initial!(AtomicU32),
+    stamp: initial!(AtomicU32),
     witness: initial!(Witness),
     message: UnsafeCell::new(MaybeUninit::zeroed()),
 });
@@ -31,17 +32,17 @@ impl<T> Slot<T> {
     #[inline(always)]
     pub(super) fn holds(&self, position: usize) -> bool {
         // ORDERING: Acquire; pairs with the Release store in `publish`, so that the message is visible.
-        self.mark.load(Ordering::Acquire) == mark(position)
+        self.stamp.load(Ordering::Acquire) == stamp(position)
     }
 
-    /// Says that the message of `position` is here.
+    /// Publishes the message of `position`, which was written here.
     #[inline(always)]
     pub(super) fn publish(&self, position: usize) {
-        // ORDERING: Release; pairs with the Acquire load in `holds`, so that the message is visible before its mark.
-        self.mark.store(mark(position), Ordering::Release);
+        // ORDERING: Release; pairs with the Acquire load in `holds`, so that the message is visible before its stamp.
+        self.stamp.store(stamp(position), Ordering::Release);
     }
 
-    /// The message's memory, for a claimer that is going to write it.
+    /// The message's memory, for a claimer that is about to write it.
     #[inline(always)]
     pub(super) fn for_writing(&self) -> *mut MaybeUninit<T> {
         self.witness.writing();
@@ -53,5 +54,34 @@ impl<T> Slot<T> {
     pub(super) fn for_reading(&self) -> *mut MaybeUninit<T> {
         self.witness.reading();
         self.message.get()
+    }
+}
+
+/// `N` slots.
+#[derive(Debug)]
+pub(super) struct Slots<T, const N: usize>(Array<T, N>);
+
+/// Zero bytes at first, as a whole: a constant that is made slot by slot costs compile time.
+#[cfg(not(any(strait_loom, strait_shuttle)))]
+type Array<T, const N: usize> = MaybeUninit<[Slot<T>; N]>;
+#[cfg(not(any(strait_loom, strait_shuttle)))]
+initial_state!(impl[T, const N: usize] Slots<T, N> = Self(MaybeUninit::zeroed()));
+
+/// The atomics of loom and shuttle are not zero bytes.
+#[cfg(any(strait_loom, strait_shuttle))]
+type Array<T, const N: usize> = [Slot<T>; N];
+#[cfg(any(strait_loom, strait_shuttle))]
+initial_state!(impl[T, const N: usize] Slots<T, N> = Self(initial!(Slot<T>; N)));
+
+impl<T, const N: usize> Slots<T, N> {
+    /// The slot of a position.
+    #[inline(always)]
+    pub(super) fn at(&self, position: usize) -> &Slot<T> {
+        #[cfg(not(any(strait_loom, strait_shuttle)))]
+        // SAFETY: zero bytes are a slot in its first state, and since then slots alone have been written there.
+        let slots = unsafe { self.0.assume_init_ref() };
+        #[cfg(any(strait_loom, strait_shuttle))]
+        let slots = &self.0;
+        &slots[index::<N>(position)]
     }
 }

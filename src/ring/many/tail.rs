@@ -1,23 +1,28 @@
-//! The gate of many producers: one shared word, from which a position is won.
+//! The tail of many producers: one shared word, at which they win positions.
+//!
+//! What is left of the ABA problem: positions repeat after 2^63 messages, or 2^31 on 32-bit targets, so an exchange of
+//! a producer that was stopped before it for exactly a multiple of that many succeeds as if nothing had happened, and
+//! may claim a slot that is not free.
 
-use crate::ring::{Refused, Run, head::Head};
+use crate::error::TrySendError;
+use crate::ring::{position::HeadIndex, run::Run};
 use crate::stats::Counter;
 use crate::sync::{AtomicBool, AtomicUsize, CachePadded, Ordering, initial, initial_state, spin_loop};
 
-/// The gate's lowest bit: nothing may be claimed any more. The next position to claim stands above it.
+/// The lowest bit of the tail word: claims are refused. The next position to claim stands above it.
 const CLOSED: usize = 1;
 
 /// Where producers win positions, and where a close stops them.
 #[derive(Debug)]
-pub(super) struct Gate {
-    entry: CachePadded<Entry>,
-    /// The closed bit once more, on a line that is read only, so that a polling consumer leaves the gate to producers.
+pub(super) struct TailWord {
+    shared: CachePadded<Shared>,
+    /// The closed bit once more, on a line that is only read, so that a polling consumer leaves the word to producers.
     closed: AtomicBool,
 }
 
-/// Where producers meet.
+/// The line that all producers write.
 #[derive(Debug)]
-struct Entry {
+struct Shared {
     /// `position << 1 | closed`: one word, so that no claim can follow the close.
     next: AtomicUsize,
     /// `position << 1`: claims before it have room. One lap ahead of the head as a producer saw it last.
@@ -25,16 +30,19 @@ struct Entry {
     high_water: Counter,
 }
 
-initial_state!(impl[] Entry = Self { next: initial!(AtomicUsize), limit: initial!(AtomicUsize), high_water: initial!(Counter) });
-initial_state!(impl[] Gate = Self { entry: initial!(CachePadded<Entry>), closed: initial!(AtomicBool) });
+initial_state!(impl[] Shared = Self {
+    next: initial!(AtomicUsize),
+    limit: initial!(AtomicUsize),
+    high_water: initial!(Counter),
+});
+initial_state!(impl[] TailWord = Self { shared: initial!(CachePadded<Shared>), closed: initial!(AtomicBool) });
 
-/// The most spin hints after a lost race for the gate.
+/// The most spin hints after a lost race.
 const MOST_HINTS: u32 = 32;
 
-/// Lets others pass after a lost race for the gate; says how many hints to give after the next one: 1, 2, 4 .. 32, then
-/// 32 each time.
-// PERF: a function, so that a send is short: the compiler makes forty instructions of this loop. One producer, class A,
-// M messages/s, try-operations 202 and 220, blocking 183 and 197.
+/// Gives `hints` spin hints after a lost race; returns how many to give after the next one: 1, 2, 4 .. 32, then 32 each
+/// time.
+// PERF: out of line, so that a send is short: the compiler unrolls this loop.
 #[cold]
 #[inline(never)]
 fn back_off(hints: u32) -> u32 {
@@ -44,67 +52,85 @@ fn back_off(hints: u32) -> u32 {
     (hints * 2).min(MOST_HINTS)
 }
 
-impl Entry {
-    /// One lap ahead of the head as it is now.
-    #[inline(always)]
-    fn refresh<const N: usize>(&self, head: &Head, before: usize) -> usize {
-        let limit = head.position().wrapping_add(N) << 1;
-        // A producer that polls a full ring leaves the line to the others.
-        if limit != before {
-            // ORDERING: Release; pairs with the Acquire load in `claim`: a producer that uses this limit sees the
-            // consumer's reads over, as we did.
-            self.limit.store(limit, Ordering::Release);
-        }
-        limit
-    }
-}
-
-/// How many places there are from `next` up to `limit`; negative if `limit` is behind.
+/// The number of slots from `next` up to `limit`; negative if `limit` is behind.
 #[inline(always)]
 const fn room(next: usize, limit: usize) -> isize {
     (limit.wrapping_sub(next) as isize) >> 1
 }
 
-impl Gate {
-    /// Opens the gate of an empty or half-full ring. Nobody else uses the ring meanwhile.
-    pub(super) fn resume(&self, tail: usize, head: usize) {
-        // ORDERING: Relaxed, all three; nobody else uses the ring until the handles are given out.
-        self.entry.next.store(tail << 1, Ordering::Relaxed);
-        self.entry.limit.store(head << 1, Ordering::Relaxed);
-        self.closed.store(false, Ordering::Relaxed);
-        self.entry.high_water.set(0);
+impl Shared {
+    /// One lap ahead of the head as it is now; moves the limit there, which was `before`.
+    #[inline(always)]
+    fn refresh<const N: usize>(&self, head: &HeadIndex, before: usize) -> usize {
+        let limit = head.position().wrapping_add(N) << 1;
+        // A producer that polls a full ring leaves the line to the others.
+        if limit != before {
+            self.move_limit(before, limit);
+        }
+        limit
     }
 
-    /// Claims in a ring of `N` places; see [`Ring::claim`](crate::ring::Ring::claim).
+    /// Moves the limit from `before`, unless another producer has moved it meanwhile.
+    ///
+    /// 1. A producer reads the limit and the head, and is stopped here.
+    /// 2. Others move the limit, for 2^30 messages on a 32-bit target.
+    /// 3. It stores the limit that it has computed, which is now so far behind that it seems to be ahead.
+    ///
+    /// An exchange fails at step 3, and the limit of the others stays. The producer itself may use the limit that it
+    /// has computed either way: its claim fails if the tail has moved on.
     #[inline(always)]
-    pub(super) fn claim<const N: usize>(&self, head: &Head, min: usize, max: usize) -> Result<Run, Refused> {
-        let gate = &self.entry;
+    fn move_limit(&self, before: usize, limit: usize) {
+        // ORDERING: Release on success; pairs with the Acquire load in `claim`, so that a producer that uses this limit
+        // sees the consumer's reads over, as we did. Relaxed on failure; the value that is there is not used.
+        _ = self.limit.compare_exchange(before, limit, Ordering::Release, Ordering::Relaxed);
+    }
+}
+
+impl TailWord {
+    /// Opens an empty or partly filled ring. Nobody else uses it.
+    pub(super) fn resume(&self, tail: usize, head: usize) {
+        // ORDERING: Relaxed, all three; nobody else uses the ring until the handles are given out.
+        self.shared.next.store(tail << 1, Ordering::Relaxed);
+        self.shared.limit.store(head << 1, Ordering::Relaxed);
+        self.closed.store(false, Ordering::Relaxed);
+        self.shared.high_water.set(0);
+    }
+
+    /// Claims in a ring of `N` slots; see [`Ring::claim`](crate::ring::Ring::claim).
+    #[inline(always)]
+    pub(super) fn claim<const N: usize>(
+        &self,
+        head: &HeadIndex,
+        min: usize,
+        max: usize,
+    ) -> Result<Run, TrySendError<()>> {
+        let shared = &self.shared;
         let (least, most) = (min as isize, max as isize);
         let mut hints = 1;
-        // ORDERING: Acquire; pairs with the Release of the exchange below: whoever sees a position claimed sees at
-        // least the releases that its claimer saw, and reads the head after the gate. Otherwise `Full` could be said of
-        // a ring that was never full.
-        let mut next = gate.next.load(Ordering::Acquire);
+        // ORDERING: Acquire; pairs with the Release exchange below: whoever sees a position claimed sees at least the
+        // releases that its claimer saw, and reads the head after the tail. Otherwise `Full` could be returned for a
+        // ring that was never full.
+        let mut next = shared.next.load(Ordering::Acquire);
         loop {
             if next & CLOSED != 0 {
-                return Err(Refused::Closed);
+                return Err(TrySendError::Closed(()));
             }
-            // ORDERING: Acquire; pairs with the Release store in `refresh`, so that the consumer's reads are over.
-            let limit = gate.limit.load(Ordering::Acquire);
-            let mut places = room(next, limit);
-            if places < most {
-                places = room(next, gate.refresh::<N>(head, limit));
+            // ORDERING: Acquire; pairs with the Release exchange in `move_limit`, so that the consumer's reads are over.
+            let limit = shared.limit.load(Ordering::Acquire);
+            let mut slots = room(next, limit);
+            if slots < most {
+                slots = room(next, shared.refresh::<N>(head, limit));
                 // More than all means that `next` is not the latest any more.
-                gate.high_water.raise(N.saturating_sub(places.max(0) as usize));
+                shared.high_water.raise(N.saturating_sub(slots.max(0) as usize));
             }
-            if places <= N as isize {
-                if places < least {
-                    return Err(Refused::Full);
+            if slots <= N as isize {
+                if slots < least {
+                    return Err(TrySendError::Full(()));
                 }
-                let len = places.min(most) as usize;
-                // ORDERING: Release on success, Acquire on failure; each pairs with the other as said above. The
-                // message itself is ordered by its slot's mark.
-                match gate.next.compare_exchange_weak(
+                let len = slots.min(most) as usize;
+                // ORDERING: Release on success, Acquire on failure; each pairs with the other, as above. The message
+                // itself is ordered by its slot's stamp.
+                match shared.next.compare_exchange_weak(
                     next,
                     next.wrapping_add(len << 1),
                     Ordering::Release,
@@ -115,60 +141,85 @@ impl Gate {
                 }
                 hints = back_off(hints);
             } else {
-                // The head has gone past the position that we read: the gate has moved on since.
-                // ORDERING: Acquire; as the first load of it.
-                next = gate.next.load(Ordering::Acquire);
+                // The head has passed the position that we read: the tail has moved on since.
+                // ORDERING: Acquire; as for the first load.
+                next = shared.next.load(Ordering::Acquire);
             }
         }
     }
 
-    /// Whether the place of a position is free, as far as a producer has seen.
+    /// Whether the slot of a position is free, as far as producers have seen.
     #[inline(always)]
     pub(super) fn knows_free(&self, position: usize) -> bool {
         // ORDERING: Relaxed; a hint that guards nothing.
-        room(position << 1, self.entry.limit.load(Ordering::Relaxed)) > 0
+        room(position << 1, self.shared.limit.load(Ordering::Relaxed)) > 0
     }
 
     /// The next position to claim, as far as is known now.
     #[inline(always)]
     pub(super) fn position(&self) -> usize {
-        // ORDERING: Acquire; pairs with the exchange in `claim`, so that the head is not older than the position.
-        self.entry.next.load(Ordering::Acquire) >> 1
+        // ORDERING: Acquire; pairs with the Release exchange in `claim`, so that the head is not older than the position.
+        self.shared.next.load(Ordering::Acquire) >> 1
     }
 
     /// The most positions that a claim has found occupied.
     #[cfg(feature = "stats")]
     pub(super) fn high_water(&self) -> usize {
-        self.entry.high_water.get()
+        self.shared.high_water.get()
     }
 
-    /// Lets no claim follow.
+    /// Refuses all further claims.
     pub(super) fn close(&self) {
-        // ORDERING: Release; pairs with the Acquire load in `refuses`. For claims the order of the word is all that
-        // counts; messages are ordered by their marks.
-        self.entry.next.fetch_or(CLOSED, Ordering::Release);
-        // ORDERING: Release; pairs with the Acquire load in `is_closed`, so that whoever sees it sees the gate closed.
+        // ORDERING: Release; pairs with the Acquire load in `refuses`. For claims only the word's own order counts;
+        // messages are ordered by their stamps.
+        self.shared.next.fetch_or(CLOSED, Ordering::Release);
+        // ORDERING: Release; pairs with the Acquire load in `is_closed`, so that whoever sees it sees the word closed.
         self.closed.store(true, Ordering::Release);
     }
 
-    /// Whether the gate was closed; if so, all that its closer had published is visible.
+    /// Whether the tail was closed; if so, all that its closer had published is visible.
     #[inline(always)]
     pub(super) fn is_closed(&self) -> bool {
-        // ORDERING: Acquire; pairs with the Release store in `close`.
+        // ORDERING: Acquire; pairs with the Release store in `close`, so that the closed word is visible.
         self.closed.load(Ordering::Acquire)
     }
 
-    /// Whether a claim finds the gate closed, which is before [`is_closed`](Self::is_closed) says so.
+    /// Whether claims are refused, which they are before [`is_closed`](Self::is_closed) says so.
     #[inline(always)]
     pub(super) fn refuses(&self) -> bool {
-        // ORDERING: Acquire; pairs with the exchange in `close`, so that all that its closer had published is visible.
-        self.entry.next.load(Ordering::Acquire) & CLOSED != 0
+        // ORDERING: Acquire; pairs with the Release exchange in `close`, so that all that its closer had published is
+        // visible.
+        self.shared.next.load(Ordering::Acquire) & CLOSED != 0
     }
 
-    /// Whether, the gate being closed, nothing was claimed at `head` or behind it.
+    /// Whether nothing was claimed at `head` or later, once the tail is closed.
+    #[inline(always)]
     pub(super) fn ends_at(&self, head: usize) -> bool {
-        // ORDERING: Acquire; pairs with the exchanges in `claim`: whether a claimer may have been a quiet one is
-        // visible, too. (`is_closed` has made the closed gate visible, and that never changes again.)
-        self.entry.next.load(Ordering::Acquire) | CLOSED == head << 1 | CLOSED
+        // ORDERING: Relaxed; `is_closed` has made the closed word visible, and that never changes again.
+        self.shared.next.load(Ordering::Relaxed) | CLOSED == head << 1 | CLOSED
+    }
+}
+
+#[cfg(all(test, not(any(strait_loom, strait_shuttle))))]
+mod tests {
+    use super::{Ordering, TailWord, initial};
+    use crate::ring::position::HeadIndex;
+
+    /// With positions of 32 bits an old limit would seem to be ahead after 2^30 messages.
+    #[test]
+    fn a_stopped_producer_does_not_store_an_old_limit() {
+        let (word, head) = (initial!(TailWord), initial!(HeadIndex));
+        word.resume(0, 0);
+        let (before, computed) = (0, 4 << 1); // What the producer has read and computed when it is stopped.
+        for position in 0..20 {
+            head.release_to(position);
+            assert!(word.claim::<4>(&head, 1, 1).is_ok_and(|run| run.start == position));
+        }
+        let limit = word.shared.limit.load(Ordering::Relaxed);
+        assert_ne!(limit, computed);
+        word.shared.move_limit(before, computed);
+        assert_eq!(word.shared.limit.load(Ordering::Relaxed), limit);
+        assert!(word.claim::<4>(&head, 1, 4).is_ok_and(|run| run.start == 20 && run.len == 3));
+        assert!(word.claim::<4>(&head, 1, 1).is_err_and(|error| error.is_full()));
     }
 }
