@@ -92,10 +92,10 @@ impl<T> core::ops::Deref for CachePadded<T> {
     }
 }
 
-// LOOM: a hint and a figure order nothing, so the models need not see them.
+// LOOM: a hint and a statistic order nothing, so the models need not see them.
 pub(crate) use core::sync::atomic::AtomicBool as Hint;
 #[cfg(feature = "stats")]
-pub(crate) use core::sync::atomic::AtomicUsize as Figure;
+pub(crate) use core::sync::atomic::AtomicUsize as Statistic;
 
 #[cfg(not(strait_loom))]
 pub(crate) use real::*;
@@ -116,12 +116,19 @@ mod real {
     pub(crate) use std::{
         sync::{Mutex, MutexGuard},
         thread::{sleep, yield_now},
+        thread_local,
         time::Instant,
     };
 
     #[cfg(all(feature = "std", not(strait_shuttle)))]
     #[allow(unused_imports, reason = "only where threads do not sleep on a futex")]
     pub(crate) use std::sync::Condvar;
+
+    /// There is no scheduler to yield to.
+    #[cfg(all(not(feature = "std"), not(strait_shuttle)))]
+    pub(crate) fn yield_now() {
+        spin_loop();
+    }
 
     #[cfg(strait_shuttle)]
     pub(crate) use super::scheduled::*;

@@ -6,7 +6,10 @@ use core::time::Duration;
 
 pub(crate) use super::untimed::{Instant, wait_for_change};
 pub(crate) use core::sync::atomic::Ordering;
-pub(crate) use loom::sync::{Condvar, Mutex, MutexGuard, atomic::fence};
+pub(crate) use loom::{
+    sync::{Condvar, Mutex, MutexGuard, atomic::fence},
+    thread_local,
+};
 
 /// Wraps loom's atomics so that loom takes all accesses for dependent.
 ///

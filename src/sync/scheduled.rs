@@ -8,6 +8,7 @@ pub(crate) use shuttle::sync::{
     Condvar, Mutex, MutexGuard,
     atomic::{AtomicBool, AtomicU32, AtomicUsize, fence},
 };
+pub(crate) use shuttle::thread_local;
 
 /// The scheduler needs no hint: whoever spins is interrupted at its next access.
 pub(crate) fn spin_loop() {}

@@ -1,51 +1,93 @@
-//! How long a thread looks before it sleeps: spin, yield, park.
+//! What a waiter does before it sleeps: a thread spins, then yields; a task pauses. How long depends on whether the
+//! other end was active when somebody waited here last.
 
-use crate::sync::{Instant, sleep, spin_loop, yield_now};
+use crate::sync::{Hint, Ordering, initial_state, spin_loop};
+
+#[cfg(feature = "std")]
+use crate::sync::{Instant, yield_now};
+#[cfg(feature = "std")]
 use core::time::Duration;
 
-/// The instant that lies `timeout` ahead; `None`, which is never, if no clock goes that far.
+/// The instant `timeout` from now; `None`, which is never, if the clock does not reach that far.
+#[cfg(feature = "std")]
 pub(crate) fn deadline_after(timeout: Duration) -> Option<Instant> {
     Instant::now().checked_add(timeout)
 }
 
-/// The steps of one wait.
+/// Whether the last waiter found the other end active: a hint for the next one.
 ///
-/// A first pause of two spin hints, 24 looks a hint apart, then 8 looks a yield apart if the last wait came to no sleep
-/// ([`peer`](super::peer)), and otherwise one; then the thread parks.
+/// **Tasks.** To leave a waker, be woken and be polled again costs more than a few dozen messages, and a task that
+/// returns for a single message soon waits again. While the other end runs on another core it is better to pause for a
+/// moment. A task that shares its core with the other end must not: that end runs only once the task is pending. A task
+/// cannot ask which of the two holds, but what arrives while it announces itself almost always comes from another core.
 ///
-/// A message from another core comes within the first hints. Two hints before the first of them let the other end write
-/// a few messages before their line is asked for again. The first yield is early for two threads that share a core: a
-/// spin there only keeps the other from running.
-// PERF: two cores, class B, M messages/s, medians: spsc at N = 1 with a look after each hint 7.2, after 1, 2, 4, 8
-// hints 3.8; mpsc at N = 1024 with a first pause of 0 / 1 / 2 / 4 / 8 hints 34 / 40 / 45 / 48 / 50, spsc at N = 1 with
-// 1 / 2 / 4 / 8 hints 7.2 / 7.2 / 6.2 / 3.6; at N = 1 in class C with 8 / 16 / 24 / 32 looks before the first yield 0.7
-// / 0.7 / 1.1 / 1.1, on one core 0.25 / 0.21 / 0.17 / 0.16. On a faster host, with a first pause of 2 and 4 hints: mpsc
-// at N = 1024 98 and 99, there and back 110 and 130 ns, N = 1 spsc 12.9 and 7.4, pipe 11.7 and 6.5, mpsc 7.9 and 6.2.
+/// **Threads.** A yield is cheaper than a sleep if the other end is about to come, and a wasted system call if it is
+/// not. One yield is enough to find out whether the other end shares the core; more of them follow only if the last
+/// wait ended before it came to a sleep.
+#[derive(Debug)]
+pub(super) struct PeerActivity {
+    was_seen: Hint,
+}
+
+initial_state!(impl[] PeerActivity = Self { was_seen: Hint::new(false) });
+
+impl PeerActivity {
+    /// One to three microseconds, by processor.
+    const HINTS: u32 = 64;
+
+    pub(super) fn was_seen(&self) -> bool {
+        // ORDERING: Relaxed, here and below; the hint is worth a pause at most, and guards nothing.
+        self.was_seen.load(Ordering::Relaxed)
+    }
+
+    pub(super) fn note(&self, was_seen: bool) {
+        self.was_seen.store(was_seen, Ordering::Relaxed);
+    }
+
+    /// Pauses a task for a moment if the other end was active. Returns whether to attempt once more.
+    #[cold]
+    #[inline(never)]
+    pub(super) fn pause(&self) -> bool {
+        if !self.was_seen() {
+            return false;
+        }
+        for _ in 0..Self::HINTS {
+            spin_loop();
+        }
+        true
+    }
+}
+
+/// The steps of one thread's wait.
+///
+/// Two spin hints, then 24 attempts with one hint in between, then yields: eight if the last wait ended before it came
+/// to a sleep, otherwise one. Then the thread parks.
+///
+/// A message from another core comes within the first hints. Two hints before the first attempt let the other end write
+/// a few messages before their cache line is requested again. The first yield is early for two threads that share a
+/// core: a spin there only keeps the other from running.
+#[cfg(feature = "std")]
 #[derive(Debug)]
 pub(super) struct Backoff {
     steps: u32,
-    /// How many steps there are before the thread parks.
+    /// How many steps come before the thread parks.
     most: u32,
-    nap: Duration,
 }
 
+#[cfg(feature = "std")]
 impl Backoff {
     const FIRST_HINTS: u32 = 2;
-    /// How many looks come before the first yield.
+    /// How many attempts come before the first yield.
     const SPINS: u32 = if cfg!(strait_loom) { 0 } else { 24 };
-    /// How many yields come before the thread parks, if the other end was seen at work.
+    /// How many yields come before the thread parks, if the other end was seen active.
     const YIELDS: u32 = if cfg!(strait_loom) { 1 } else { 8 };
 
-    const SHORTEST_NAP: Duration = Duration::from_micros(50);
-    const LONGEST_NAP: Duration = Duration::from_millis(1);
-
-    /// The steps of a wait; `is_peer_at_work` says whether to yield more than once.
-    pub(super) const fn new(is_peer_at_work: bool) -> Self {
-        let yields = if is_peer_at_work { Self::YIELDS } else { 1 };
-        Self { steps: 0, most: Self::SPINS + yields, nap: Self::SHORTEST_NAP }
+    pub(super) const fn new(is_peer_active: bool) -> Self {
+        let yields = if is_peer_active { Self::YIELDS } else { 1 };
+        Self { steps: 0, most: Self::SPINS + yields }
     }
 
-    /// Lets a moment pass; `false` once it is time to sleep.
+    /// Spins or yields once; `false` once it is time to sleep.
     pub(super) fn pause(&mut self) -> bool {
         if self.steps == self.most {
             return false;
@@ -61,31 +103,35 @@ impl Backoff {
         true
     }
 
-    /// Whether the core has been given away, so that any time may have passed.
+    /// Whether the thread has given its core away, so that any time may have passed.
     pub(super) const fn has_yielded(&self) -> bool {
         self.steps > Self::SPINS
     }
-
-    /// Sleeps for a short while, twice as long each time up to a millisecond, and not beyond the deadline.
-    pub(super) fn nap(&mut self, deadline: Option<Instant>) {
-        let left = deadline.map_or(Duration::MAX, |deadline| deadline.saturating_duration_since(Instant::now()));
-        sleep(self.nap.min(left));
-        self.nap = (self.nap * 2).min(Self::LONGEST_NAP);
-    }
 }
 
-#[cfg(all(test, not(any(strait_loom, strait_shuttle))))]
+#[cfg(all(test, feature = "std", not(any(strait_loom, strait_shuttle))))]
 mod tests {
-    use super::Backoff;
+    use super::{Backoff, PeerActivity};
+    use crate::sync::Initial;
 
-    /// How often a thread looks before it parks.
-    fn looks(is_peer_at_work: bool) -> u32 {
-        let mut backoff = Backoff::new(is_peer_at_work);
+    /// How often a thread attempts before it parks.
+    fn attempts(is_peer_active: bool) -> u32 {
+        let mut backoff = Backoff::new(is_peer_active);
         (0..).take_while(|_| backoff.pause()).count() as u32
     }
 
     #[test]
-    fn a_thread_yields_more_than_once_only_if_the_other_end_was_at_work() {
-        assert_eq!((looks(false), looks(true)), (Backoff::SPINS + 1, Backoff::SPINS + Backoff::YIELDS));
+    fn a_thread_yields_more_than_once_only_if_the_other_end_was_active() {
+        assert_eq!((attempts(false), attempts(true)), (Backoff::SPINS + 1, Backoff::SPINS + Backoff::YIELDS));
+    }
+
+    #[test]
+    fn a_task_pauses_only_after_the_other_end_was_seen() {
+        let peer = PeerActivity::INITIAL;
+        assert!(!peer.was_seen() && !peer.pause());
+        peer.note(true);
+        assert!(peer.was_seen() && peer.pause() && peer.pause());
+        peer.note(false);
+        assert!(!peer.was_seen() && !peer.pause());
     }
 }

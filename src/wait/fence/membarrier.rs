@@ -15,11 +15,11 @@ const REFUSED: u8 = 2;
 static STATE: AtomicU8 = AtomicU8::new(UNKNOWN);
 
 fn membarrier(command: libc::c_int) -> bool {
-    // SAFETY: the call takes three numbers and touches no memory of ours.
+    // SAFETY: the call takes three integers and accesses no memory of this process.
     unsafe { libc::syscall(libc::SYS_membarrier, command, 0, 0) == 0 }
 }
 
-/// Registers the process, once; says whether that worked.
+/// Registers the process, once. Returns whether that worked.
 pub(super) fn is_registered() -> bool {
     // ORDERING: Relaxed, here and below; the state guards no data, and registering twice does no harm.
     if STATE.load(Ordering::Relaxed) == UNKNOWN {

@@ -1,5 +1,5 @@
-//! Loom's fences: none is asymmetric. With `STRAIT_LOOM_CREDIT` set, models run as if a sleeper before them had passed
-//! one and left credit, so that they see the exchanges that stand in for fences then.
+//! Loom's fences: none is asymmetric. With `STRAIT_LOOM_CREDIT` set, models begin as a channel does where there is an
+//! asymmetric fence: with credit, so that they see the exchanges that replace fences then. A model must not use it up.
 
 pub(super) fn is_registered() -> bool {
     std::env::var_os("STRAIT_LOOM_CREDIT").is_some()

@@ -1,4 +1,4 @@
-//! No asymmetric fence: other systems, `core` alone, and `--cfg strait_fence`.
+//! No asymmetric fence: other systems, `core` alone, Miri, and `--cfg strait_fence`.
 
 pub(super) const fn is_registered() -> bool {
     false

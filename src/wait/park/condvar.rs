@@ -5,7 +5,7 @@ use crate::sync::{parking_lots, wait_for_change};
 
 use crate::sync::{AtomicU32, Condvar, Instant, Mutex, Ordering};
 
-/// Where the sleepers of some words sleep; those of different words may meet here and then wake for nothing.
+/// Where the sleepers of some words sleep; those of different words may share one, and then wake spuriously.
 #[derive(Debug)]
 pub(crate) struct Lot {
     pub(crate) lock: Mutex<()>,
@@ -28,8 +28,7 @@ fn wait_for_change(lot: &Lot, guard: crate::sync::MutexGuard<'_, ()>, left: Opti
 
 fn lot(word: *const AtomicU32) -> &'static Lot {
     let lots = parking_lots();
-    // Words lie at least a stack frame or a cache line apart; the multiplier spreads them (Knuth's, by Fibonacci
-    // hashing).
+    // Words lie at least a stack frame or a cache line apart; the multiplier spreads them (Fibonacci hashing).
     let hash = word.addr().wrapping_mul(0x9e37_79b9) >> 16;
     &lots[hash % lots.len()]
 }
@@ -41,8 +40,8 @@ pub(super) fn wait(word: &AtomicU32, expected: u32, deadline: Option<Instant>) -
     }
     let lot = lot(word);
     let guard = lot.lock.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
-    // ORDERING: Relaxed; the lock orders it: a wake that we miss here comes after we sleep, and one that came before
-    // had changed the word before it took the lock. What the word guards is read with the caller's own ordering.
+    // ORDERING: Relaxed; the lock orders it: a wake that takes the lock after us finds us asleep, and one that took it
+    // before us had changed the word. What the word guards is read with the caller's own ordering.
     if word.load(Ordering::Relaxed) == expected {
         wait_for_change(lot, guard, left);
     }

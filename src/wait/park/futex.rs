@@ -15,8 +15,8 @@ pub(super) fn wait(word: &AtomicU32, expected: u32, deadline: Option<Instant>) -
         tv_sec: left.as_secs().try_into().unwrap_or(libc::time_t::MAX),
         tv_nsec: left.subsec_nanos().into(),
     };
-    // SAFETY: both pointers are to live values of the types that the call asks for; it writes to neither. The flags are
-    // those of `atomic_wait`, so that its wake reaches us.
+    // SAFETY: both pointers are to live values of the types that the call expects; it writes to neither. The flags are
+    // those of `atomic_wait`, so that its wake reaches this sleeper.
     unsafe {
         libc::syscall(
             libc::SYS_futex,

@@ -1,17 +1,17 @@
-//! The queue of a crowd: an intrusive list, so that to wait allocates nothing.
+//! The list of a wait queue: intrusive, so that to wait allocates nothing.
 //!
-//! A thread's node lies on its stack. A future may be forgotten, so its node lies in the crowd, if it is the only one
+//! A thread's node lies on its stack. A future may be forgotten, so its node lies in the queue, if it is the only one
 //! that waits, or in the heap; nodes of finished futures are kept and used again.
 
 use crate::sync::{AtomicU32, Ordering, initial, initial_state};
-use crate::wait::park;
+use crate::wait::{Until, park};
 use alloc::boxed::Box;
 use core::{cell::UnsafeCell, ptr::NonNull, task::Waker};
 
-/// A waiter's place.
+/// A waiter.
 #[derive(Debug)]
 pub(super) struct Node {
-    /// `WAITS => HAS_TURN` when it is woken, back when the turn ends; what a waiting thread sleeps on.
+    /// `WAITS => WOKEN` when it is woken, back when it enters again; what a waiting thread sleeps on.
     state: AtomicU32,
     /// Invariant: touched only by whoever holds the queue's lock.
     links: UnsafeCell<Links>,
@@ -19,10 +19,11 @@ pub(super) struct Node {
 
 #[derive(Debug)]
 struct Links {
-    queued: bool,
+    /// In which list the node is.
+    list: Option<Until>,
     previous: Option<NodeRef>,
     next: Option<NodeRef>,
-    /// A task's; a node without is a thread's.
+    /// A task's; a queued node without one is a thread's.
     waker: Option<Waker>,
     /// Of a heap node, the one that was made before it.
     older: Option<NodeRef>,
@@ -33,12 +34,12 @@ unsafe impl Sync for Node {}
 
 initial_state!(impl[] Node = Self {
     state: initial!(AtomicU32),
-    links: UnsafeCell::new(Links { queued: false, previous: None, next: None, waker: None, older: None }),
+    links: UnsafeCell::new(Links { list: None, previous: None, next: None, waker: None, older: None }),
 });
 
 impl Node {
     pub(super) const WAITS: u32 = 0;
-    const HAS_TURN: u32 = 1;
+    const WOKEN: u32 = 1;
 
     pub(super) fn new() -> Self {
         initial!(Self)
@@ -49,19 +50,19 @@ impl Node {
         &self.state
     }
 
-    pub(super) fn has_turn(&self) -> bool {
-        // ORDERING: Acquire; pairs with the Release store in `give_turn`, so that the woken one sees what the notifier
+    pub(super) fn is_woken(&self) -> bool {
+        // ORDERING: Acquire; pairs with the Release store in `set_state`, so that the woken one sees what the notifier
         // had published.
-        self.state.load(Ordering::Acquire) == Self::HAS_TURN
+        self.state.load(Ordering::Acquire) == Self::WOKEN
     }
 
-    fn set_turn(&self, state: u32) {
-        // ORDERING: Release; pairs with the Acquire load in `has_turn`.
+    fn set_state(&self, state: u32) {
+        // ORDERING: Release; pairs with the Acquire load in `is_woken`.
         self.state.store(state, Ordering::Release);
     }
 }
 
-/// A node, for who holds the queue's lock.
+/// A node, for whoever holds the queue's lock.
 ///
 /// Invariant: the node lives as long as it is queued or has the turn. A thread's `Stay` leaves the queue before the
 /// stack frame ends; a task's node goes with the queue alone.
@@ -72,7 +73,7 @@ pub struct NodeRef(NonNull<Node>);
 unsafe impl Send for NodeRef {}
 
 impl NodeRef {
-    /// For a node on the caller's stack, which leaves the queue before it goes, or for the crowd's own.
+    /// For a node on the caller's stack, which leaves the queue before it goes, or for the queue's own.
     pub(super) fn to(node: &Node) -> Self {
         Self(NonNull::from(node))
     }
@@ -95,37 +96,40 @@ impl NodeRef {
 pub(super) enum Sleeper {
     /// A thread that sleeps on this word, if it has not gone already.
     Thread(*const AtomicU32),
-    Task(NodeRef, Waker),
+    Task(Waker),
 }
 
 impl Sleeper {
     pub(super) fn wake(self) {
         match self {
             Self::Thread(word) => park::wake(word),
-            Self::Task(_, waker) => waker.wake(),
-        }
-    }
-
-    /// The node, if it is a task's, which lives as long as the crowd does.
-    pub(super) fn task(&self) -> Option<NodeRef> {
-        match self {
-            Self::Thread(_) => None,
-            Self::Task(node, _) => Some(*node),
+            Self::Task(waker) => waker.wake(),
         }
     }
 }
 
-/// Waiters in order.
+/// Who has been woken and has not attempted since.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Turn {
+    Free,
+    Thread(NodeRef),
+    Task(NodeRef),
+}
+
 #[derive(Debug)]
-pub(super) struct Queue {
+struct List {
     first: Option<NodeRef>,
     last: Option<NodeRef>,
-    /// Whether a waiter has been woken and its turn not ended.
-    turn_taken: bool,
-    /// Whether a task uses the crowd's own node.
+}
+
+/// Waiters in order: those that wait for a turn, and those that wait for the close alone.
+#[derive(Debug)]
+pub(super) struct Queue {
+    waiting: List,
+    closing: List,
+    turn: Turn,
+    /// Whether a task uses the queue's own node.
     own_taken: bool,
-    /// Whether a task has ever waited here.
-    has_seen_tasks: bool,
     /// Heap nodes that nobody uses, linked by `next`.
     spare: Option<NodeRef>,
     /// All heap nodes, linked by `older`.
@@ -133,70 +137,78 @@ pub(super) struct Queue {
 }
 
 initial_state!(impl[] Queue = Self {
-    first: None,
-    last: None,
-    turn_taken: false,
+    waiting: List { first: None, last: None },
+    closing: List { first: None, last: None },
+    turn: Turn::Free,
     own_taken: false,
-    has_seen_tasks: false,
     spare: None,
     newest: None,
 });
 
 impl Queue {
+    /// Whether nobody waits for a turn.
     pub(super) fn is_empty(&self) -> bool {
-        self.first.is_none()
+        self.waiting.first.is_none()
     }
 
-    pub(super) fn is_turn_taken(&self) -> bool {
-        self.turn_taken
+    pub(super) fn turn(&self) -> Turn {
+        self.turn
     }
 
-    /// Enters a node at the end; one whose turn it was ends the turn and enters at the head; a queued one stays.
-    pub(super) fn enter(&mut self, node: NodeRef) {
-        if node.links(self).queued {
+    /// Enters a node at the end; one that was woken ends its turn, if it has it still, and enters at the head; a queued
+    /// one stays where it is.
+    pub(super) fn enter(&mut self, node: NodeRef, until: Until) {
+        if node.links(self).list.is_some() {
             return;
         }
-        let had_turn = self.end_turn(node);
-        let (previous, next) = if had_turn { (None, self.first) } else { (self.last, None) };
+        self.end_turn(node);
+        let list = self.list(until);
+        let (previous, next) = if node.node().is_woken() { (None, list.first) } else { (list.last, None) };
+        node.node().set_state(Node::WAITS);
         let links = node.links(self);
-        (links.queued, links.previous, links.next) = (true, previous, next);
-        self.link(previous, next, Some(node), Some(node));
+        (links.list, links.previous, links.next) = (Some(until), previous, next);
+        self.link(until, (previous, Some(node)), (Some(node), next));
     }
 
-    /// Takes a node out of the queue, or ends its turn.
+    /// Takes a node out of its list, or ends its turn.
     pub(super) fn leave(&mut self, node: NodeRef) {
-        if node.links(self).queued {
-            self.unlink(node);
-        } else {
-            self.end_turn(node);
+        self.unlink(node);
+        self.end_turn(node);
+    }
+
+    /// Takes the first waiter out of the list and gives it the turn.
+    pub(super) fn give_turn(&mut self) -> Option<(NodeRef, Sleeper)> {
+        let first = self.waiting.first?;
+        let sleeper = self.release(first);
+        self.turn = match sleeper {
+            Sleeper::Thread(_) => Turn::Thread(first),
+            Sleeper::Task(_) => Turn::Task(first),
+        };
+        Some((first, sleeper))
+    }
+
+    /// Takes a waiter out of its list, without a turn, whatever it waits for.
+    pub(super) fn release_any(&mut self) -> Option<Sleeper> {
+        let first = self.waiting.first.or(self.closing.first)?;
+        Some(self.release(first))
+    }
+
+    /// Ends the turn of a node. Returns whether it had it.
+    pub(super) fn end_turn(&mut self, node: NodeRef) -> bool {
+        let has_turn = self.turn == Turn::Task(node) || self.turn == Turn::Thread(node);
+        if has_turn {
+            self.turn = Turn::Free;
         }
+        has_turn
     }
 
-    /// Takes the first out of the queue and gives it the turn.
-    pub(super) fn give_turn(&mut self) -> Option<Sleeper> {
-        let first = self.first?;
-        self.unlink(first);
-        self.turn_taken = true;
-        let waker = first.links(self).waker.take();
-        let word: *const AtomicU32 = first.node().word();
-        first.node().set_turn(Node::HAS_TURN); // A thread's node may be gone from here on.
-        Some(waker.map_or(Sleeper::Thread(word), |waker| Sleeper::Task(first, waker)))
-    }
-
-    /// Whether one who waits here may wait for a task, which may never come.
-    // LOOM: nobody is to find by itself in a model what somebody should have told it.
-    pub(super) fn has_seen_tasks(&self) -> bool {
-        !cfg!(any(strait_loom, strait_shuttle)) && self.has_seen_tasks
-    }
-
-    /// Leaves a task's waker in its node; gives back what was there.
+    /// Leaves a task's waker in its node. Returns the one that was there.
     pub(super) fn set_waker(&mut self, node: NodeRef, waker: Waker) -> Option<Waker> {
         node.links(self).waker.replace(waker)
     }
 
-    /// A node for a task: the crowd's own or a spare one, if there is one.
+    /// A node for a task: the queue's own or a spare one, if there is one.
     pub(super) fn spare_node(&mut self, own: &Node) -> Option<NodeRef> {
-        self.has_seen_tasks = true;
         if !core::mem::replace(&mut self.own_taken, true) {
             return Some(NodeRef::to(own));
         }
@@ -205,7 +217,7 @@ impl Queue {
         Some(node)
     }
 
-    /// One more heap node to spare.
+    /// Adds a heap node to the spare ones.
     pub(super) fn add_spare(&mut self, node: Box<Node>) {
         let node = NodeRef(NonNull::from(Box::leak(node)));
         let (older, next) = (self.newest.replace(node), self.spare.replace(node));
@@ -213,11 +225,11 @@ impl Queue {
         (links.older, links.next) = (older, next);
     }
 
-    /// Takes back a task's node that has left the queue; gives its waker back.
+    /// Takes back a task's node that has left the queue. Returns its waker.
     pub(super) fn retire(&mut self, node: NodeRef, own: &Node) -> Option<Waker> {
-        debug_assert!(!node.links(self).queued, "a node that is retired has left the queue");
+        node.node().set_state(Node::WAITS);
         if node == NodeRef::to(own) {
-            // It is not linked with the spare ones, since the crowd may move when nobody uses it.
+            // It is not linked with the spare ones, since the queue may move when nobody uses it.
             self.own_taken = false;
         } else {
             node.links(self).next = self.spare.replace(node);
@@ -225,7 +237,7 @@ impl Queue {
         node.links(self).waker.take()
     }
 
-    /// A waker that a future has left that was forgotten. Nobody waits.
+    /// A waker left by a future that was forgotten. Nobody waits.
     pub(super) fn forgotten_waker(&mut self, own: &Node) -> Option<Waker> {
         let mut node = Some(NodeRef::to(own));
         while let Some(this) = node {
@@ -240,12 +252,12 @@ impl Queue {
 
     /// Takes all nodes back from futures that were forgotten. Nobody waits.
     ///
-    /// The links of queued ones are not followed: they may say where the crowd's own node was before the crowd moved.
+    /// The links of queued ones are not followed: they may say where the queue's own node was before the queue moved.
     pub(super) fn reset(&mut self, own: &Node) {
         let clear = |node: NodeRef, next| {
-            node.node().set_turn(Node::WAITS);
+            node.node().set_state(Node::WAITS);
             let links = node.links(self);
-            (links.queued, links.previous, links.next) = (false, None, next);
+            (links.list, links.previous, links.next) = (None, None, next);
             links.older
         };
         clear(NodeRef::to(own), None);
@@ -254,42 +266,47 @@ impl Queue {
             node = clear(this, spare);
             spare = Some(this);
         }
-        (self.first, self.last, self.spare) = (None, None, spare);
-        (self.turn_taken, self.own_taken, self.has_seen_tasks) = (false, false, false);
+        (self.waiting, self.closing) = (List { first: None, last: None }, List { first: None, last: None });
+        (self.turn, self.own_taken, self.spare) = (Turn::Free, false, spare);
     }
 
-    /// Ends the turn of a node, if it has it; says whether it had.
-    pub(super) fn end_turn(&mut self, node: NodeRef) -> bool {
-        let had_turn = node.node().has_turn();
-        if had_turn {
-            node.node().set_turn(Node::WAITS);
-            self.turn_taken = false;
+    fn list(&mut self, until: Until) -> &mut List {
+        match until {
+            Until::Notified => &mut self.waiting,
+            Until::Closed => &mut self.closing,
         }
-        had_turn
+    }
+
+    /// Takes a node out of its list and says that it is woken.
+    fn release(&mut self, node: NodeRef) -> Sleeper {
+        self.unlink(node);
+        let waker = node.links(self).waker.take();
+        let word: *const AtomicU32 = node.node().word();
+        node.node().set_state(Node::WOKEN); // A thread's node may be gone once the lock is released.
+        waker.map_or(Sleeper::Thread(word), Sleeper::Task)
     }
 
     fn unlink(&mut self, node: NodeRef) {
-        let Links { previous, next, .. } = *node.links(self);
-        self.link(previous, next, next, previous);
+        let Links { list: Some(until), previous, next, .. } = *node.links(self) else { return };
+        self.link(until, (previous, next), (previous, next));
         let links = node.links(self);
-        (links.queued, links.previous, links.next) = (false, None, None);
+        (links.list, links.previous, links.next) = (None, None, None);
     }
 
-    /// Lets `after` follow `previous`, or be the first, and `before` precede `next`, or be the last.
+    /// Lets `.1` of `after` follow `.0`, or be the first; and `.0` of `before` precede `.1`, or be the last.
     fn link(
         &mut self,
-        previous: Option<NodeRef>,
-        next: Option<NodeRef>,
-        after: Option<NodeRef>,
-        before: Option<NodeRef>,
+        until: Until,
+        after: (Option<NodeRef>, Option<NodeRef>),
+        before: (Option<NodeRef>, Option<NodeRef>),
     ) {
-        match previous {
-            Some(previous) => previous.links(self).next = after,
-            None => self.first = after,
+        match after {
+            (Some(previous), follower) => previous.links(self).next = follower,
+            (None, first) => self.list(until).first = first,
         }
-        match next {
-            Some(next) => next.links(self).previous = before,
-            None => self.last = before,
+        match before {
+            (predecessor, Some(next)) => next.links(self).previous = predecessor,
+            (last, None) => self.list(until).last = last,
         }
     }
 }

@@ -2,41 +2,71 @@
 
 #[cfg(feature = "std")]
 mod list;
+#[cfg(feature = "std")]
+mod nested;
 
-use super::{Look, Waiters};
+use super::{Until, Waiters};
 use crate::stats::WaitCounts;
 use crate::sync::{AtomicU32, initial, initial_state};
 use core::task::{Context, Poll};
 
 #[cfg(feature = "std")]
 use super::{
-    Slept, WaitingEnd, call_all, deadline_after, last_look, park,
-    signal::{PARKED, announce, withdraw},
+    Slept,
+    panics::Panics,
+    park,
+    signal::{HELD, PARKED, announce, withdraw},
 };
 #[cfg(feature = "std")]
-use crate::sync::{Instant, Mutex, MutexGuard};
+use crate::sync::{Instant, Mutex, MutexGuard, Ordering};
 #[cfg(feature = "std")]
 use alloc::boxed::Box;
 #[cfg(feature = "std")]
-use core::{cell::Cell, iter, time::Duration};
+use core::{mem, ptr};
 #[cfg(feature = "std")]
-use list::{Node, NodeRef, Queue, Sleeper};
+use list::{Node, NodeRef, Queue, Sleeper, Turn};
 
 /// The waiters of an end with many handles.
 ///
-/// They stand in one queue, threads and tasks alike, first come first served. At most one of them has been woken and
-/// not yet had its turn: the *outstanding* one (but a close wakes all). While there is one, the word does not say
-/// `PARKED`, so the other end pays nothing and wakes no herd. The outstanding one looks; then it either goes back to
-/// the head of the queue, or is done and passes the wake on if another could go on too. That holds when it times out or
-/// is cancelled, too.
+/// They stand in one queue, threads and tasks alike, first come first served. At most one of them has the *turn*: it
+/// has been woken and has not attempted since. While there is one, the other end wakes nobody else, so a burst of
+/// notifications wakes no herd. Those that wait for the close alone stand in a second list, and take no turn.
 ///
-/// Why nobody is forgotten: whoever enters the queue, or leaves its turn to those in it, announces before it looks for
-/// the last time, under the lock. So either that look sees the room, or the consumer sees the announcement, or both
-/// (signal.rs); or there is an outstanding waiter, and it will do the same before it leaves. A task may be outstanding
-/// for ever, if its future is kept and never polled; so beside tasks a thread wakes by itself now and then, and looks.
+/// What the word says follows from the queue, and changes under its lock alone:
 ///
-/// Without `std` there is no lock to be had, and a crowd cannot wait; its operations that would wait do not exist
-/// there.
+/// | queued | turn | word |
+/// |---|---|---|
+/// | nobody | any | neither bit |
+/// | somebody | free | `PARKED`: a notifier takes the lock and gives the first its turn |
+/// | somebody | a thread's | neither bit: the thread runs, and ends its turn by step 4 or 5 |
+/// | somebody | a task's | `HELD`: the task may never be polled again, so step 6 |
+///
+/// # Why nobody is forgotten
+///
+/// A waiter
+/// 1. takes the lock, enters the queue, announces what the table says, and releases the lock;
+/// 2. attempts; if that succeeds, goes to step 5;
+/// 3. sleeps until it is woken, which gives it the turn;
+/// 4. attempts; if that fails, goes to step 1, where it enters at the head and ends its turn;
+/// 5. takes the lock, leaves the queue or ends its turn, announces for those that stay, and releases the lock; if it
+///    leaves the turn free, it asks whether others could proceed, and wakes the first if so.
+///
+/// A notifier
+/// 6. that reads `PARKED` takes the lock and gives the first the turn, unless it is taken. One that reads `HELD` goes
+///    on; once it finds nothing to do, it takes the turn away from the task ([`pass_turn`](super::Signal::pass_turn)).
+///
+/// Take a waiter that sleeps in step 3 although its attempt would succeed. It was announced before its last attempt:
+/// - by `PARKED`: then the notifier read it, by the argument at [`Signal`](super::Signal), and did step 6;
+/// - by nothing, behind a thread's turn: that thread goes through step 4 or 5, and announces *before* it attempts or
+///   asks. Either it sees that there is more, or a later notifier sees `PARKED`;
+/// - by `HELD`, behind a task's turn: the task is polled and goes through step 4 or 5, or the notifier through step 6.
+///   Where a waiter in step 5 gives the turn to a task, the notifier may have found nothing already and be asleep; so
+///   that waiter notifies it ([`End::notify_other_end`](super::End::notify_other_end)).
+///
+/// A waiter for the close enters its list under the lock before it attempts. [`wake_all`](Waiters::wake_all) takes the
+/// lock after the close: it finds that waiter, or the waiter's attempt finds the close.
+///
+/// Without `std` there is no lock, and nobody can wait here; the operations that would wait do not exist there.
 #[derive(Debug)]
 pub struct WaitQueue {
     #[cfg(feature = "std")]
@@ -44,7 +74,7 @@ pub struct WaitQueue {
     /// For a task that waits alone.
     #[cfg(feature = "std")]
     node: Node,
-    /// Beside the lock, which whoever counts has just taken.
+    /// On the cache line of the lock, which whoever counts has just taken.
     counts: WaitCounts,
 }
 
@@ -56,11 +86,19 @@ initial_state!(impl[] WaitQueue = Self {
     counts: initial!(WaitCounts),
 });
 
+/// Which turn a wake ends before it gives the next.
+#[cfg(feature = "std")]
+#[derive(Debug, Clone, Copy)]
+enum Revoke {
+    Nothing,
+    /// That of a task behind which others wait.
+    HeldTurn,
+    /// That of the task whose waker has panicked.
+    TurnOf(NodeRef),
+}
+
 #[cfg(feature = "std")]
 impl WaitQueue {
-    /// How long a thread sleeps at most beside tasks.
-    const LONGEST_SLEEP: Duration = Duration::from_millis(10);
-
     fn lock(&self) -> MutexGuard<'_, Queue> {
         // No code of others runs under the lock, so none of theirs can have panicked there.
         self.queue.lock().unwrap_or_else(|poisoned| poisoned.into_inner())
@@ -72,72 +110,97 @@ impl WaitQueue {
             if let Some(node) = self.lock().spare_node(&self.node) {
                 return node;
             }
-            let node = Box::new(Node::new()); // Outside the lock: the allocator may be others' code.
+            let node = Box::new(Node::new()); // Outside the lock: the allocator may be code of others.
             self.lock().add_spare(node);
         }
     }
 
-    /// Enters the queue, at its end or, after a turn that brought nothing, at its head; stays where it is otherwise.
-    fn enter(&self, word: &AtomicU32, queue: &mut Queue, node: NodeRef) {
-        queue.enter(node);
-        if !queue.is_turn_taken() {
-            announce(word, PARKED);
+    /// Lets the word say what the queue now demands.
+    fn settle(word: &AtomicU32, queue: &Queue) {
+        let bit = match queue.turn() {
+            _ if queue.is_empty() => 0,
+            Turn::Free => PARKED,
+            Turn::Thread(_) => 0,
+            Turn::Task(_) => HELD,
+        };
+        // ORDERING: Relaxed; these bits change under the lock alone.
+        if word.load(Ordering::Relaxed) & (PARKED | HELD) == bit {
+            return; // The announcement still stands, with its fence.
+        }
+        if bit == 0 {
+            withdraw(word, PARKED | HELD);
+        } else {
+            announce(word, bit, (PARKED | HELD) & !bit);
         }
     }
 
-    /// Leaves the queue or ends the turn; the first of those that stay gets the turn if it could go on now.
-    fn leave(&self, word: &AtomicU32, node: NodeRef, more: &dyn Fn() -> bool) {
-        let mut queue = self.lock();
+    /// Steps 1 and 4.
+    fn enter(word: &AtomicU32, queue: &mut Queue, node: NodeRef, until: Until) {
+        queue.enter(node, until);
+        Self::settle(word, queue);
+    }
+
+    /// Step 5 up to the question. Returns whether to ask it.
+    fn leave(word: &AtomicU32, queue: &mut Queue, node: NodeRef) -> bool {
         queue.leave(node);
-        if queue.is_empty() {
-            withdraw(word, PARKED);
-        } else if !queue.is_turn_taken() {
-            // Places may have come while we had the turn and the word said nothing, and our own look took but one.
-            announce(word, PARKED);
-            drop(queue);
-            if more() {
-                self.wake(word);
-            }
-        }
+        Self::settle(word, queue);
+        // Also where we had no turn: it may have ended in our step 4, and our second attempt have taken but one of
+        // several places.
+        !queue.is_empty() && queue.turn() == Turn::Free
     }
 
-    /// Gives the first of the queue its turn: whom to wake, if anybody waits.
-    fn first_sleeper(&self, mut queue: MutexGuard<'_, Queue>, word: &AtomicU32) -> Option<Sleeper> {
-        withdraw(word, PARKED);
-        let sleeper = queue.give_turn()?;
-        self.counts.woken();
-        Some(sleeper)
+    /// Step 6 under the lock. Returns whom to wake, if somebody waits and the turn is free.
+    fn next(&self, word: &AtomicU32, revoke: Revoke) -> Option<(NodeRef, Sleeper)> {
+        let mut queue = self.lock();
+        let may_give = match (revoke, queue.turn()) {
+            (Revoke::Nothing, turn) => turn == Turn::Free,
+            (Revoke::HeldTurn, Turn::Task(node)) => !queue.is_empty() && queue.end_turn(node),
+            (Revoke::HeldTurn, _) => false,
+            // A task that has no turn any more has been polled since, and so was told before the panic.
+            (Revoke::TurnOf(node), _) => queue.end_turn(node),
+        };
+        if !may_give {
+            return None;
+        }
+        let next = queue.give_turn();
+        Self::settle(word, &queue);
+        if next.is_some() {
+            self.counts.woken();
+        }
+        next
+    }
+
+    /// Wakes the next waiter; and those behind it as long as wakers panic, for then nobody has told the task.
+    fn wake_next(&self, word: &AtomicU32, mut revoke: Revoke) {
+        let mut panics = Panics::default();
+        nested::run(ptr::from_ref(self).cast(), || {
+            while let Some((node, sleeper)) = self.next(word, mem::replace(&mut revoke, Revoke::Nothing)) {
+                if panics.catch(|| sleeper.wake()) {
+                    break;
+                }
+                revoke = Revoke::TurnOf(node);
+            }
+        });
+        panics.resume();
     }
 }
 
-/// A thread's stay in the queue; it ends when this is dropped.
+/// A thread's time in the queue; step 5 follows when this is dropped.
 #[cfg(feature = "std")]
 struct Stay<'a> {
-    crowd: &'a WaitQueue,
+    queue: &'a WaitQueue,
     word: &'a AtomicU32,
     node: NodeRef,
-    more: &'a dyn Fn() -> bool,
+    pass_on: &'a dyn Fn(),
 }
 
 #[cfg(feature = "std")]
 impl Drop for Stay<'_> {
     fn drop(&mut self) {
-        self.crowd.leave(self.word, self.node, self.more);
-    }
-}
-
-/// A task's node that goes back to the spare ones when this is dropped, also by the panic of a wake.
-#[cfg(feature = "std")]
-struct Retire<'a> {
-    crowd: &'a WaitQueue,
-    node: NodeRef,
-}
-
-#[cfg(feature = "std")]
-impl Drop for Retire<'_> {
-    fn drop(&mut self) {
-        let waker = self.crowd.lock().retire(self.node, &self.crowd.node);
-        drop(waker); // Outside the lock: it is others' code.
+        let is_turn_free = WaitQueue::leave(self.word, &mut self.queue.lock(), self.node);
+        if is_turn_free {
+            (self.pass_on)();
+        }
     }
 }
 
@@ -145,38 +208,34 @@ impl Drop for Retire<'_> {
 impl Waiters for WaitQueue {
     type Ticket = Option<NodeRef>;
 
+    const TAKE_TURNS: bool = true;
+
     fn counts(&self) -> &WaitCounts {
         &self.counts
     }
 
     fn wake(&self, word: &AtomicU32) {
-        let (is_woken, mut last) = (Cell::new(false), None);
-        // One, and those behind it as long as the wake panics: then nobody told the task, and it has no turn.
-        call_all(iter::from_fn(|| {
-            if is_woken.get() {
-                return None;
-            }
-            let mut queue = self.lock();
-            // Who has no turn any more has been polled since, and so was told before the panic.
-            if last.take().is_some_and(|node| !queue.end_turn(node)) {
-                return None;
-            }
-            if queue.is_turn_taken() {
-                return None;
-            }
-            let sleeper = self.first_sleeper(queue, word)?;
-            last = sleeper.task();
-            let is_woken = &is_woken;
-            Some(move || {
-                sleeper.wake();
-                is_woken.set(true);
-            })
-        }));
+        self.wake_next(word, Revoke::Nothing);
     }
 
     fn wake_all(&self, word: &AtomicU32) {
-        let sleepers = iter::from_fn(|| self.first_sleeper(self.lock(), word));
-        call_all(sleepers.map(|sleeper| || sleeper.wake()));
+        let mut panics = Panics::default();
+        loop {
+            let sleeper = {
+                let mut queue = self.lock();
+                let sleeper = queue.release_any();
+                Self::settle(word, &queue);
+                sleeper
+            };
+            let Some(sleeper) = sleeper else { break };
+            self.counts.woken();
+            panics.catch(|| sleeper.wake());
+        }
+        panics.resume();
+    }
+
+    fn pass_turn(&self, word: &AtomicU32) {
+        self.wake_next(word, Revoke::HeldTurn);
     }
 
     fn reset(&self, _: &AtomicU32) {
@@ -185,7 +244,7 @@ impl Waiters for WaitQueue {
             if waker.is_none() {
                 break;
             }
-            drop(waker); // Outside the lock: it is others' code.
+            drop(waker); // Outside the lock: it is code of others.
         }
         self.lock().reset(&self.node);
     }
@@ -193,82 +252,76 @@ impl Waiters for WaitQueue {
     fn sleep<R>(
         &self,
         word: &AtomicU32,
+        until: Until,
         deadline: Option<Instant>,
-        look: &mut dyn FnMut() -> Look<R>,
-        end: &dyn WaitingEnd,
+        attempt: &mut dyn FnMut() -> Poll<R>,
+        pass_on: &dyn Fn(),
     ) -> Slept<R> {
         let node = Node::new();
-        let more = || end.can_proceed();
-        let stay = Stay { crowd: self, word, node: NodeRef::to(&node), more: &more };
+        let stay = Stay { queue: self, word, node: NodeRef::to(&node), pass_on };
         loop {
-            let is_beside_tasks = {
-                let mut queue = self.lock();
-                self.enter(word, &mut queue, stay.node);
-                queue.has_seen_tasks()
-            };
-            let nap = || if is_beside_tasks { deadline_after(Self::LONGEST_SLEEP) } else { None };
-            match last_look(look, end) {
-                Look::Done(result) => return Slept::Done(result),
-                Look::Again => return Slept::Soon,
-                Look::Wait => self.counts.parked(),
+            Self::enter(word, &mut self.lock(), stay.node, until); // 1.
+            match attempt() {
+                Poll::Ready(result) => return Slept::Done(result), // 2., to 5. in `Stay`
+                Poll::Pending => self.counts.parked(),
             }
-            let mut nap_end = nap();
-            while !node.has_turn() {
-                let is_nap = nap_end.is_some_and(|end| deadline.is_none_or(|deadline| end < deadline));
-                if !park::wait(node.word(), Node::WAITS, if is_nap { nap_end } else { deadline }) {
-                    match last_look(look, end) {
-                        Look::Wait | Look::Again if is_nap => nap_end = nap(),
-                        found => return found.or_timed_out(),
-                    }
+            while !node.is_woken() {
+                if !park::wait(node.word(), Node::WAITS, deadline) {
+                    return Slept::at_deadline(attempt());
                 }
-            }
-            match look() {
-                Look::Done(result) => return Slept::Done(result),
-                Look::Again => return Slept::Soon,
-                Look::Wait => {}
-            }
+            } // 3.
+            if let Poll::Ready(result) = attempt() {
+                return Slept::Done(result);
+            } // 4., to 1.
         }
     }
 
     unsafe fn poll<R>(
         &self,
         word: &AtomicU32,
+        until: Until,
         context: &mut Context<'_>,
         ticket: &mut Option<NodeRef>,
-        look: &mut dyn FnMut() -> Look<R>,
+        attempt: &mut dyn FnMut() -> Poll<R>,
     ) -> Poll<R> {
         let waker = context.waker().clone();
         let node = *ticket.get_or_insert_with(|| self.node_for_task());
         let replaced = {
             let mut queue = self.lock();
             let replaced = queue.set_waker(node, waker);
-            self.enter(word, &mut queue, node);
+            Self::enter(word, &mut queue, node, until); // 1.
             replaced
         };
-        drop(replaced); // Outside the lock: it is others' code.
-        match look() {
-            Look::Done(result) => return Poll::Ready(result),
-            Look::Again => context.waker().wake_by_ref(),
-            Look::Wait => self.counts.parked(),
+        drop(replaced); // Outside the lock: it is code of others.
+        let polled = attempt(); // 2., or 4. if the task was woken
+        if polled.is_pending() {
+            self.counts.parked();
         }
-        Poll::Pending
+        polled
     }
 
     fn is_waiting(ticket: &Option<NodeRef>) -> bool {
         ticket.is_some()
     }
 
-    unsafe fn cancel(&self, word: &AtomicU32, ticket: &mut Option<NodeRef>, more: &dyn Fn() -> bool) {
-        if let Some(node) = ticket.take() {
-            let _retire = Retire { crowd: self, node };
-            self.leave(word, node, more);
+    unsafe fn cancel(&self, word: &AtomicU32, ticket: &mut Option<NodeRef>, pass_on: &dyn Fn()) {
+        let Some(node) = ticket.take() else { return };
+        let (is_turn_free, waker) = {
+            let mut queue = self.lock();
+            (Self::leave(word, &mut queue, node), queue.retire(node, &self.node)) // 5.
+        };
+        if is_turn_free {
+            pass_on();
         }
+        drop(waker); // Outside the lock: it is code of others.
     }
 }
 
 #[cfg(not(feature = "std"))]
 impl Waiters for WaitQueue {
     type Ticket = ();
+
+    const TAKE_TURNS: bool = false;
 
     fn counts(&self) -> &WaitCounts {
         &self.counts
@@ -278,12 +331,15 @@ impl Waiters for WaitQueue {
 
     fn wake_all(&self, _: &AtomicU32) {}
 
+    fn pass_turn(&self, _: &AtomicU32) {}
+
     unsafe fn poll<R>(
         &self,
         _: &AtomicU32,
+        _: Until,
         _: &mut Context<'_>,
         (): &mut (),
-        _: &mut dyn FnMut() -> Look<R>,
+        _: &mut dyn FnMut() -> Poll<R>,
     ) -> Poll<R> {
         Poll::Pending
     }
@@ -292,5 +348,5 @@ impl Waiters for WaitQueue {
         false
     }
 
-    unsafe fn cancel(&self, _: &AtomicU32, (): &mut (), _: &dyn Fn() -> bool) {}
+    unsafe fn cancel(&self, _: &AtomicU32, (): &mut (), _: &dyn Fn()) {}
 }

@@ -3,7 +3,7 @@
 mod waker_slot;
 
 use super::{
-    Look, Waiters,
+    Until, Waiters,
     signal::{PARKED, TASK, withdraw},
 };
 use crate::stats::WaitCounts;
@@ -13,25 +13,29 @@ use waker_slot::{Left, WakerSlot};
 
 #[cfg(feature = "std")]
 use super::{
-    Slept, WaitingEnd, last_look, park,
+    Slept, park,
     signal::{announce, current},
 };
 #[cfg(feature = "std")]
 use crate::sync::Instant;
 
 /// The waiter of a lone end. A thread sleeps on the signal's word itself; a task leaves its waker here.
+///
+/// One that waits for the close alone waits like any other, and is woken by every notification.
 #[derive(Debug)]
 pub struct Single {
-    place: WakerSlot,
-    /// On the line of the word, which whoever counts has just written.
+    slot: WakerSlot,
+    /// On the cache line of the word, which whoever counts has just written.
     counts: WaitCounts,
 }
 
-initial_state!(impl[] Single = Self { place: initial!(WakerSlot), counts: initial!(WaitCounts) });
+initial_state!(impl[] Single = Self { slot: initial!(WakerSlot), counts: initial!(WaitCounts) });
 
 impl Waiters for Single {
     /// Whether the task has left its waker.
     type Ticket = bool;
+
+    const TAKE_TURNS: bool = false;
 
     fn counts(&self) -> &WaitCounts {
         &self.counts
@@ -42,10 +46,10 @@ impl Waiters for Single {
         if waiting != 0 {
             self.counts.woken();
         }
-        // Before anything that takes its time: a task that is polled meanwhile finds its place taken.
+        // Before anything that takes time: a task that is polled meanwhile finds its slot occupied.
         let waker = if waiting & TASK != 0 {
             // SAFETY: the bit was taken out just now.
-            unsafe { self.place.take() }
+            unsafe { self.slot.take() }
         } else {
             None
         };
@@ -62,27 +66,25 @@ impl Waiters for Single {
         self.wake(word);
     }
 
+    fn pass_turn(&self, _: &AtomicU32) {}
+
     #[cfg(feature = "std")]
     fn sleep<R>(
         &self,
         word: &AtomicU32,
+        _: Until,
         deadline: Option<Instant>,
-        look: &mut dyn FnMut() -> Look<R>,
-        end: &dyn WaitingEnd,
+        attempt: &mut dyn FnMut() -> Poll<R>,
+        _: &dyn Fn(),
     ) -> Slept<R> {
-        announce(word, PARKED);
-        // Whoever publishes from here on sees the word; what was published before, this look sees.
-        match last_look(look, end) {
-            Look::Done(result) => {
-                withdraw(word, PARKED);
-                return Slept::Done(result);
-            }
-            Look::Again => {
-                withdraw(word, PARKED);
-                return Slept::Soon;
-            }
-            Look::Wait => self.counts.parked(),
+        announce(word, PARKED, 0);
+        // Whoever publishes from here on sees the word; what was published before, this attempt sees. It may notify
+        // this very signal: then the bit is gone, and nobody sleeps.
+        if let Poll::Ready(result) = attempt() {
+            withdraw(word, PARKED);
+            return Slept::Done(result);
         }
+        self.counts.parked();
         loop {
             let now = current(word);
             if now & PARKED == 0 {
@@ -90,7 +92,7 @@ impl Waiters for Single {
             }
             if !park::wait(word, now, deadline) {
                 withdraw(word, PARKED);
-                return look().or_timed_out();
+                return Slept::at_deadline(attempt());
             }
         }
     }
@@ -98,33 +100,36 @@ impl Waiters for Single {
     unsafe fn poll<R>(
         &self,
         word: &AtomicU32,
+        _: Until,
         context: &mut Context<'_>,
         waiting: &mut bool,
-        look: &mut dyn FnMut() -> Look<R>,
+        attempt: &mut dyn FnMut() -> Poll<R>,
     ) -> Poll<R> {
         *waiting = true;
-        // SAFETY: the caller is the one that announces here.
-        let left = unsafe { self.place.leave(word, context.waker()) };
-        match (look(), left) {
-            (Look::Done(result), _) => return Poll::Ready(result),
-            (Look::Wait, Left::Announced) => self.counts.parked(),
-            (Look::Wait, Left::Waking) => {}
-            (Look::Wait, Left::WakingAnother) | (Look::Again, _) => {
-                context.waker().wake_by_ref();
-                give_way();
+        // SAFETY: the caller is the end.
+        let left = unsafe { self.slot.leave(word, context.waker()) };
+        let polled = attempt();
+        if polled.is_pending() {
+            match left {
+                Left::Announced => self.counts.parked(),
+                Left::Waking => {}
+                Left::Nothing => {
+                    context.waker().wake_by_ref();
+                    give_way();
+                }
             }
         }
-        Poll::Pending
+        polled
     }
 
     fn is_waiting(waiting: &bool) -> bool {
         *waiting
     }
 
-    unsafe fn cancel(&self, word: &AtomicU32, waiting: &mut bool, _: &dyn Fn() -> bool) {
+    unsafe fn cancel(&self, word: &AtomicU32, waiting: &mut bool, _: &dyn Fn()) {
         *waiting = false;
-        // A notifier that has taken the bit takes the waker, too.
-        // SAFETY: the caller is the one that announces here.
-        drop(unsafe { self.place.take_back(word) });
+        // A notifier that has taken the bit takes the waker as well.
+        // SAFETY: the caller is the end.
+        drop(unsafe { self.slot.take_back(word) });
     }
 }

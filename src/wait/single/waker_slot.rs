@@ -1,4 +1,4 @@
-//! The place where the task of a lone end leaves its waker. A bit of the signal's word says whose it is.
+//! The slot in which the task of a lone end leaves its waker. A bit of the signal's word says whose it is.
 
 use crate::sync::{AtomicBool, AtomicU32, Ordering, Witness, initial, initial_state};
 use crate::wait::signal::{TASK, announce, withdraw};
@@ -8,7 +8,7 @@ use core::{
     task::Waker,
 };
 
-/// The place of one waker.
+/// A slot for one waker.
 ///
 /// Two may want it: the end, which announces, and whoever notifies it, of whom there may be many. It belongs to one of
 /// them at a time:
@@ -19,25 +19,29 @@ use core::{
 /// yes      yes    nobody's: the waker is there, for whoever takes the bit out of the word
 /// yes      no     the end's, which is about to announce; or that of whoever took the bit and is taking the waker
 ///
-/// free  => left   the end puts a waker there, then announces
-/// left  => taken  a notifier, or the end itself, takes the bit: one exchange, so one of them finds it
-/// taken => free   who took the bit has taken the waker
+/// FREE  => LEFT   the end puts a waker there, then announces
+/// LEFT  => TAKEN  a notifier, or the end itself, takes the bit: one exchange, so one of them gets it
+/// TAKEN => FREE   whoever took the bit has taken the waker
 /// ```
 ///
-/// So a hand-over needs the two exchanges of the word that a wait needs anyway, and no more. Nobody waits for the
-/// place. An end that finds it taken leaves nothing: the notifier, which is a few instructions from it, wakes the task
-/// whose waker it has. If that is another task, this one asks to be polled again.
+/// So a hand-over needs the two exchanges of the word that a wait needs anyway, and no more. Nobody waits for the slot.
+/// An end that finds it taken leaves nothing: the notifier, which is a few instructions from it, wakes the task whose
+/// waker it has. If that is another task, this one asks to be polled again.
 ///
-/// No code of others' runs while the place is taken: a waker is cloned before it is put there, and woken or dropped
-/// after it was taken out. So one that panics leaves the place in order, and one that comes back here finds it so.
+/// # Re-entry
+///
+/// To clone, wake or drop a waker runs code of others, which may poll the same end again, on the same thread, in the
+/// middle of a poll. So that it always finds the slot in order, none of it runs while the slot is `TAKEN`, nor between
+/// the moment when a poll takes the slot's state from memory and the moment when it has changed it: the steps in
+/// [`leave`](Self::leave). A waker that panics leaves the slot in order for the same reason.
 #[derive(Debug)]
 pub(super) struct WakerSlot {
     /// Invariant: set by the end alone, and cleared by whoever took the bit.
     is_full: AtomicBool,
     witness: Witness,
-    /// Invariant: touched only by whom the place belongs to.
+    /// Invariant: touched only by whom the slot belongs to.
     waker: UnsafeCell<Option<Waker>>,
-    /// Whose waker was left last, by its data and its vtable; the end's.
+    /// The identity of the waker that was left last; the end's.
     left_for: Cell<[usize; 2]>,
 }
 
@@ -48,8 +52,8 @@ initial_state!(impl[] WakerSlot = Self {
     left_for: Cell::new([0; 2]),
 });
 
-// SAFETY: the waker is touched by one thread at a time, as said at the type, and may itself be sent and shared; whose
-// it was is the end's alone.
+// SAFETY: the waker is touched by one thread at a time, as said at the type, and may itself be sent and shared; the
+// identity is the end's alone.
 unsafe impl Sync for WakerSlot {}
 
 /// A notifier is taking the waker.
@@ -61,45 +65,90 @@ pub(super) struct Taken;
 pub(super) enum Left {
     /// It is there and announced.
     Announced,
-    /// A notifier has the place, and is about to wake this very task.
+    /// It is not: a notifier has the slot, and is about to wake this very task.
     Waking,
-    /// A notifier has the place, and is about to wake the task that was here before.
-    WakingAnother,
+    /// It is not, and nobody else will wake the task: a notifier has the slot and is about to wake another task, or code
+    /// of others has left another waker here meanwhile.
+    Nothing,
 }
 
-/// What tells one task's waker from another's, as long as one of both lives.
+/// What tells one task's waker from another's while one of both lives.
 fn identity(waker: &Waker) -> [usize; 2] {
     [waker.data().addr(), ptr::from_ref(waker.vtable()).addr()]
 }
 
 impl WakerSlot {
-    /// Leaves a waker and announces it; what was published before, a look after this sees. Announces nothing if a
-    /// notifier has the place.
+    /// Leaves a waker and announces it; an attempt after this sees what was published before. Announces nothing if a
+    /// notifier has the slot.
     ///
     /// # Safety
     ///
     /// The caller is the end, and the word its signal's.
     pub(super) unsafe fn leave(&self, word: &AtomicU32, waker: &Waker) -> Left {
-        // SAFETY: the caller's promise.
-        let (waker, replaced) = match unsafe { self.take_back(word) } {
-            Ok(Some(old)) if old.will_wake(waker) => (old, None),
-            Ok(old) => (waker.clone(), old),
-            // The notifier still has the waker that was left, so no other can have come to the same identity.
-            Err(Taken) if self.left_for.get() == identity(waker) => return Left::Waking,
-            Err(Taken) => return Left::WakingAnother,
+        let mut new = None;
+        let (left, unused) = loop {
+            // 1. Clone the waker, unless it seems to be in the slot still. Code of others: it may poll this end, and
+            //    leave another waker or take one back. Nothing was read from the slot before that counts after it.
+            if new.is_none() && !self.seems_left(waker) {
+                new = Some(waker.clone());
+            }
+            // 2. Take back what is in the slot now. From here to step 4 no code of others runs.
+            // SAFETY: the caller's promise.
+            match unsafe { self.take_back(word) } {
+                // 3. Leave a waker of this task, and announce it.
+                Ok(Some(old)) if old.will_wake(waker) => {
+                    // SAFETY: the slot was taken back just now, and the caller is the end.
+                    unsafe { self.put(word, old) };
+                    break (Left::Announced, new);
+                }
+                Ok(old) => match new {
+                    Some(new) => {
+                        // SAFETY: as above.
+                        unsafe { self.put(word, new) };
+                        break (Left::Announced, old);
+                    }
+                    // A notifier has taken the waker that seemed to be there. Go to step 1, which clones now.
+                    None => drop(old),
+                },
+                // One identity is one task: if the notifier had dropped the waker of another, whose identity this task
+                // has come to since, then `is_full` would have been read false.
+                Err(Taken) if self.left_for.get() == identity(waker) => break (Left::Waking, new),
+                Err(Taken) => break (Left::Nothing, new),
+            }
         };
+        // 4. Drop the waker that is not in the slot. Code of others again: if it has left another waker here, this task
+        //    wakes itself. (If a notifier has come, this task is woken twice, which does no harm.)
+        if let Some(unused) = unused {
+            drop(unused);
+            if left == Left::Announced && !self.seems_left(waker) {
+                return Left::Nothing;
+            }
+        }
+        left
+    }
+
+    /// Whether the slot holds a waker of this task, unless a notifier takes it just now.
+    fn seems_left(&self, waker: &Waker) -> bool {
+        // ORDERING: Relaxed; a hint, which `take_back` confirms.
+        self.is_full.load(Ordering::Relaxed) && self.left_for.get() == identity(waker)
+    }
+
+    /// Puts a waker into the slot and announces it.
+    ///
+    /// # Safety
+    ///
+    /// The caller is the end, the word its signal's, and the slot `FREE`.
+    unsafe fn put(&self, word: &AtomicU32, waker: Waker) {
         self.left_for.set(identity(&waker));
         self.witness.writing();
-        // SAFETY: the place is free, so it is the end's, which the caller is; and empty, so there is nothing to drop.
+        // SAFETY: the slot is free, so it is the end's, which the caller is; and empty, so there is nothing to drop.
         unsafe { self.waker.get().write(Some(waker)) };
         // ORDERING: Relaxed; only the end reads it. What clears it comes after the announcement, which releases this.
         self.is_full.store(true, Ordering::Relaxed);
-        announce(word, TASK);
-        drop(replaced); // Now that the new one is announced: this is others' code.
-        Left::Announced
+        announce(word, TASK, 0);
     }
 
-    /// Takes the end's waker back, if it is still there; the place is the end's then.
+    /// Takes the end's waker back, if it is still there; the slot is `FREE` then.
     ///
     /// # Errors
     ///
@@ -109,14 +158,14 @@ impl WakerSlot {
     ///
     /// The caller is the end, and the word its signal's.
     pub(super) unsafe fn take_back(&self, word: &AtomicU32) -> Result<Option<Waker>, Taken> {
-        // ORDERING: Acquire; pairs with the Release store in `take`, so that the notifier has done with the place.
+        // ORDERING: Acquire; pairs with the Release store in `take`, so that the notifier has done with the slot.
         if !self.is_full.load(Ordering::Acquire) {
             return Ok(None);
         }
         if withdraw(word, TASK) == 0 {
             return Err(Taken);
         }
-        // SAFETY: the bit was taken.
+        // SAFETY: the bit was taken out just now.
         Ok(unsafe { self.take() })
     }
 
@@ -127,10 +176,10 @@ impl WakerSlot {
     /// The caller has taken [`TASK`] out of the signal's word, and has not taken the waker since.
     pub(super) unsafe fn take(&self) -> Option<Waker> {
         self.witness.writing();
-        // SAFETY: the caller has the place. The announcement released the waker, and the exchange that took the bit
+        // SAFETY: the caller has the slot. The announcement released the waker, and the exchange that took the bit
         // acquired it.
         let waker = unsafe { (*self.waker.get()).take() };
-        // ORDERING: Release; pairs with the Acquire load in `take_back`, so that the end has the place after us.
+        // ORDERING: Release; pairs with the Acquire load in `take_back`, so that the end has the slot after us.
         self.is_full.store(false, Ordering::Release);
         waker
     }

@@ -1,0 +1,270 @@
+//! An end of a channel, as this folder sees it, and the future of one that waits there.
+
+use super::{Signal, Until, Waiters, panics::call_all};
+use core::{
+    future::Future,
+    pin::Pin,
+    task::{Context, Poll},
+};
+
+#[cfg(feature = "std")]
+use super::{Slept, backoff::Backoff};
+#[cfg(feature = "std")]
+use crate::sync::Instant;
+
+/// What a future keeps of its place among the waiters of an end.
+pub(crate) type Ticket<E> = <<E as End>::Waiters as Waiters>::Ticket;
+
+/// One end of a channel, with the ways to wait there.
+///
+/// Every way takes an `attempt`. It may be called any number of times, may notify any signal, also the end's own, and
+/// may run code of others that comes back to this end.
+///
+/// # Safety
+///
+/// Whoever has a value is that end: at a lone end no other thread waits at its signal while one thread uses the value.
+pub(crate) unsafe trait End: Copy {
+    /// Who can wait here.
+    type Waiters: Waiters;
+
+    /// Where the end waits.
+    fn signal(&self) -> &Signal<Self::Waiters>;
+
+    /// Whether a waiter at this end could proceed now. Asked outside any lock by a waiter that leaves while others are
+    /// queued: if so, it passes its wake-up on.
+    fn can_proceed(&self) -> bool;
+
+    /// Notifies the other end, which then finds nothing and calls [`Signal::pass_turn`].
+    ///
+    /// Called by a waiter that passed its turn on to a task while others stay queued behind that task. The other end
+    /// may be asleep by then, and nobody else would take an unused turn away. The default is right where a
+    /// [`Single`](super::Single) waits.
+    fn notify_other_end(&self) {}
+
+    /// Blocks until `attempt` succeeds; `None` once the deadline has passed. The deadline is asked for only if the
+    /// first attempt fails.
+    #[cfg(feature = "std")]
+    #[inline]
+    fn wait_until<R>(
+        self,
+        deadline: impl FnOnce() -> Option<Instant>,
+        mut attempt: impl FnMut() -> Poll<R>,
+    ) -> Option<R> {
+        match attempt() {
+            Poll::Ready(result) => Some(result),
+            Poll::Pending => self.wait_after(deadline(), attempt),
+        }
+    }
+
+    /// Blocks until `attempt` succeeds.
+    #[cfg(feature = "std")]
+    #[inline]
+    fn wait<R>(self, mut attempt: impl FnMut() -> Poll<R>) -> R {
+        // Without a deadline the first round returns; the loop avoids a panic.
+        loop {
+            if let Some(result) = self.wait_until(|| None, &mut attempt) {
+                return result;
+            }
+        }
+    }
+
+    /// [`wait_until`](Self::wait_until) after a first attempt that failed.
+    #[cfg(feature = "std")]
+    #[cold]
+    fn wait_after<R>(self, deadline: Option<Instant>, mut attempt: impl FnMut() -> Poll<R>) -> Option<R> {
+        let signal = self.signal();
+        let has_passed = || deadline.is_some_and(|deadline| Instant::now() >= deadline);
+        let mut is_late = has_passed();
+        let mut backoff = Backoff::new(signal.peer.was_seen());
+        let mut has_slept = false;
+        let result = loop {
+            let is_spinning = !is_late && backoff.pause();
+            // The clock is read before the attempt, so that what came in time is found; and not between spins, which
+            // are short.
+            is_late = is_late || (backoff.has_yielded() && has_passed());
+            match attempt() {
+                Poll::Ready(result) => break Some(result),
+                Poll::Pending if is_late => break None,
+                Poll::Pending if is_spinning => {}
+                Poll::Pending => match sleep(self, Until::Notified, deadline, &mut attempt) {
+                    Slept::Done(result) => break Some(result),
+                    Slept::TimedOut => break None,
+                    Slept::Woken => has_slept = true,
+                },
+            }
+        };
+        let was_peer_seen = result.is_some() && !has_slept;
+        if was_peer_seen != signal.peer.was_seen() {
+            signal.peer.note(was_peer_seen); // Notifiers read this cache line, so it is written only on a change.
+        }
+        result
+    }
+
+    /// Blocks until `attempt`, which waits for the close alone, succeeds; `None` once the deadline has passed.
+    ///
+    /// In a [`WaitQueue`](super::WaitQueue) such a waiter costs notifiers nothing. A [`Single`](super::Single) one is
+    /// woken by every notification, and waits again.
+    #[cfg(feature = "std")]
+    fn wait_closed_until<R>(
+        self,
+        deadline: impl FnOnce() -> Option<Instant>,
+        mut attempt: impl FnMut() -> Poll<R>,
+    ) -> Option<R> {
+        if let Poll::Ready(result) = attempt() {
+            return Some(result);
+        }
+        let deadline = deadline();
+        loop {
+            match sleep(self, Until::Closed, deadline, &mut attempt) {
+                Slept::Done(result) => return Some(result),
+                Slept::TimedOut => return None,
+                Slept::Woken => {}
+            }
+        }
+    }
+
+    /// Polls `attempt`; while it fails, the task is woken when it is worth another.
+    #[inline]
+    fn poll<R>(
+        self,
+        context: &mut Context<'_>,
+        ticket: &mut Ticket<Self>,
+        mut attempt: impl FnMut() -> Poll<R>,
+    ) -> Poll<R> {
+        let polled = match attempt() {
+            Poll::Ready(result) => Poll::Ready(result),
+            Poll::Pending => poll_after(self, context, ticket, &mut attempt),
+        };
+        if polled.is_ready() {
+            self.cancel(ticket);
+        }
+        polled
+    }
+
+    /// Polls `attempt`, which waits for the close alone: see [`wait_closed_until`](Self::wait_closed_until).
+    fn poll_closed<R>(
+        self,
+        context: &mut Context<'_>,
+        ticket: &mut Ticket<Self>,
+        mut attempt: impl FnMut() -> Poll<R>,
+    ) -> Poll<R> {
+        let signal = self.signal();
+        let mut polled = attempt();
+        if polled.is_pending() {
+            // SAFETY: whoever has a value of this type is the end.
+            polled = unsafe { signal.waiters.poll(&signal.word, Until::Closed, context, ticket, &mut attempt) };
+        }
+        if polled.is_ready() {
+            self.cancel(ticket);
+        }
+        polled
+    }
+
+    /// Gives up the place of a future that no longer waits.
+    #[inline]
+    fn cancel(self, ticket: &mut Ticket<Self>) {
+        if Self::Waiters::is_waiting(ticket) {
+            cancel_waiting(self, ticket);
+        }
+    }
+}
+
+/// [`End::poll`] after a first attempt that failed.
+#[cold]
+fn poll_after<E: End, R>(
+    end: E,
+    context: &mut Context<'_>,
+    ticket: &mut Ticket<E>,
+    attempt: &mut impl FnMut() -> Poll<R>,
+) -> Poll<R> {
+    let signal = end.signal();
+    let mut polled = Poll::Pending;
+    if signal.peer.pause() {
+        polled = attempt();
+        signal.peer.note(polled.is_ready());
+    }
+    if polled.is_pending() {
+        // SAFETY: whoever has a value of this type is the end.
+        polled = unsafe { signal.waiters.poll(&signal.word, Until::Notified, context, ticket, attempt) };
+        signal.peer.note(polled.is_ready());
+    }
+    polled
+}
+
+#[cfg(feature = "std")]
+fn sleep<E: End, R>(end: E, until: Until, deadline: Option<Instant>, attempt: &mut dyn FnMut() -> Poll<R>) -> Slept<R> {
+    let signal = end.signal();
+    signal.waiters.sleep(&signal.word, until, deadline, attempt, &|| pass_on(end))
+}
+
+// PERF: never inlined, so that the address of `end` is not taken where the attempt succeeds at once.
+#[inline(never)]
+fn cancel_waiting<E: End>(end: E, ticket: &mut Ticket<E>) {
+    let signal = end.signal();
+    // SAFETY: whoever has a value of this type is the end.
+    unsafe { signal.waiters.cancel(&signal.word, ticket, &|| pass_on(end)) };
+}
+
+/// Wakes the next waiter if it could proceed.
+fn pass_on<E: End>(end: E) {
+    if !end.can_proceed() {
+        return;
+    }
+    let signal = end.signal();
+    let notify_other_end = || {
+        if signal.is_turn_held() {
+            end.notify_other_end();
+        }
+    };
+    // Whether or not a waker panics: the turn may then have gone to another task.
+    let calls: [&dyn Fn(); 2] = [&|| signal.waiters.wake(&signal.word), &notify_other_end];
+    call_all(calls.into_iter());
+}
+
+/// A future that attempts until it succeeds, and waits in between; with `CLOSE`, for the close alone. It holds no
+/// message.
+pub(crate) struct Attempting<E: End, F, const CLOSE: bool> {
+    end: E,
+    ticket: Ticket<E>,
+    attempt: F,
+}
+
+/// A future whose attempt waits for a notification.
+pub(crate) type Waiting<E, F> = Attempting<E, F, false>;
+
+/// A future whose attempt waits for the close alone.
+pub(crate) type WaitingForClose<E, F> = Attempting<E, F, true>;
+
+impl<E: End, F, const CLOSE: bool> Attempting<E, F, CLOSE> {
+    #[inline]
+    pub(crate) fn new<R>(end: E, attempt: F) -> Self
+    where
+        F: FnMut(E) -> Poll<R>,
+    {
+        Self { end, ticket: Ticket::<E>::default(), attempt }
+    }
+}
+
+impl<E: End, R, F: FnMut(E) -> Poll<R>, const CLOSE: bool> Future for Attempting<E, F, CLOSE> {
+    type Output = R;
+
+    #[inline]
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<R> {
+        let Self { end, ticket, attempt } = &mut *self;
+        if CLOSE {
+            end.poll_closed(context, ticket, || attempt(*end))
+        } else {
+            end.poll(context, ticket, || attempt(*end))
+        }
+    }
+}
+
+// Nothing in it is ever pinned.
+impl<E: End, F, const CLOSE: bool> Unpin for Attempting<E, F, CLOSE> {}
+
+impl<E: End, F, const CLOSE: bool> Drop for Attempting<E, F, CLOSE> {
+    #[inline]
+    fn drop(&mut self) {
+        self.end.cancel(&mut self.ticket);
+    }
+}
