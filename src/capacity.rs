@@ -1,8 +1,8 @@
 //! Which capacities there are.
 
-/// A capacity as a type: `Capacity<8>` stands for a ring of eight places.
+/// A capacity as a type: `Capacity<8>` stands for a channel of eight slots.
 ///
-/// Constructors ask for `Capacity<N>: PowerOfTwo`. A function of yours that is generic in the capacity asks the same.
+/// Constructors require `Capacity<N>: PowerOfTwo`. A function that is generic in the capacity requires the same.
 ///
 /// # Examples
 ///
@@ -23,8 +23,8 @@ pub struct Capacity<const N: usize>;
 
 /// Holds for [`Capacity<N>`](Capacity) where `N` is a power of two from 1 to 2^31.
 ///
-/// A power of two lets a position turn into an index by one `and`; there is no division and no branch on the hot path.
-/// Any other capacity is refused by `cargo check`.
+/// With a power of two, one `and` turns a position into an index: no division and no branch on the hot path. `cargo
+/// check` rejects any other capacity.
 ///
 /// # Examples
 ///
@@ -34,19 +34,18 @@ pub struct Capacity<const N: usize>;
 #[diagnostic::on_unimplemented(
     message = "the capacity of a channel must be a power of two from 1 to 2^31",
     label = "this capacity is not known to be a power of two",
-    note = "write the next power of two (1024 instead of 1000); all of its places are usable",
-    note = "in a function that is generic in `N`, demand it: `where Capacity<N>: PowerOfTwo`"
+    note = "write the next power of two (1024 instead of 1000); all of its slots are usable",
+    note = "in a function that is generic in `N`, require it: `where Capacity<N>: PowerOfTwo`"
 )]
-pub trait PowerOfTwo: sealed::Sealed {}
+pub trait PowerOfTwo: Sealed {}
 
-mod sealed {
-    pub trait Sealed {}
-}
+/// Keeps traits to this crate's own types: nobody else can name it.
+pub trait Sealed {}
 
 macro_rules! powers_of_two {
     ($($exponent:literal)*) => {
         $(
-            impl sealed::Sealed for Capacity<{ 1 << $exponent }> {}
+            impl Sealed for Capacity<{ 1 << $exponent }> {}
             #[diagnostic::do_not_recommend]
             impl PowerOfTwo for Capacity<{ 1 << $exponent }> {}
         )*

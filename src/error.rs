@@ -19,8 +19,8 @@ use core::{error::Error, fmt};
 /// ```
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum TrySendError<T> {
-    /// Every place is taken: at some moment of the call `N` messages were claimed and not yet released. Of an array:
-    /// fewer places were free than it has messages.
+    /// The channel was full at some moment of the call: `N` messages were sent, or being sent, and not yet received. Of
+    /// an array: fewer slots were free than it has messages.
     Full(T),
     /// The channel is closed, or the other end is gone. Wins over `Full`.
     Closed(T),
@@ -53,7 +53,7 @@ pub struct SendError<T>(pub T);
 /// ```
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum SendTimeoutError<T> {
-    /// The time was up and the ring still full.
+    /// The time was up and the channel still full.
     Timeout(T),
     /// The channel is closed, or the other end is gone. Wins over `Timeout`.
     Closed(T),
@@ -68,9 +68,8 @@ pub enum SendTimeoutError<T> {
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[repr(u32)] // Its number is not part of the contract.
-// PERF: so the error fills the four bytes before a message of 8-byte alignment in a `Result`. An error of one byte lets
-// the compiler move a message together with the padding before it, in pieces that begin elsewhere than the stores which
-// they read: 64 bytes, `try_recv` in one thread, 7.3 and 3.7 ns.
+// PERF: the error fills the four bytes before a message of 8-byte alignment in a `Result`, so that the compiler copies
+// the message in the pieces in which it was stored.
 pub enum TryRecvError {
     /// No message is there now.
     Empty,
@@ -104,33 +103,19 @@ pub enum RecvTimeoutError {
     Closed,
 }
 
-/// The channel closed before all of a batch was sent; the rest is still with the caller.
-///
-/// # Examples
-///
-/// ```
-/// let (mut tx, rx) = strait::spsc::channel::<_, 4>();
-/// drop(rx);
-/// assert_eq!(tx.send_many([1, 2]).unwrap_err().sent, 0);
-/// ```
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct SendManyError {
-    /// How many messages of the batch were sent.
-    pub sent: usize,
-}
-
-/// The channel closed before all of a slice was sent.
+/// The channel closed before all of a batch or slice was sent; the rest is still with the caller.
 ///
 /// # Examples
 ///
 /// ```
 /// let (mut tx, rx) = strait::pipe::channel::<u8, 4>();
 /// drop(rx);
+/// assert_eq!(tx.send_many([1, 2]).unwrap_err().sent, 0);
 /// assert_eq!(tx.send_slice(b"ab").unwrap_err().sent, 0);
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct SendSliceError {
-    /// How many elements of the slice were sent: `&slice[sent..]` was not.
+pub struct PartialSendError {
+    /// The number of messages that were sent: of a slice, `&slice[sent..]` was not.
     pub sent: usize,
 }
 
@@ -156,7 +141,7 @@ impl<T> TrySendError<T> {
         }
     }
 
-    /// Whether the ring was full.
+    /// Whether the channel was full.
     pub const fn is_full(&self) -> bool {
         matches!(self, Self::Full(_))
     }
@@ -252,20 +237,13 @@ describe!(display [] RecvTimeoutError {
     Self::Closed => DRAINED;
 });
 
-impl fmt::Display for SendManyError {
+impl fmt::Display for PartialSendError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{CLOSED} after {} messages of the batch", self.sent)
+        write!(f, "{CLOSED} after {} messages were sent", self.sent)
     }
 }
 
-impl fmt::Display for SendSliceError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{CLOSED} after {} elements of the slice", self.sent)
-    }
-}
-
-impl Error for SendManyError {}
-impl Error for SendSliceError {}
+impl Error for PartialSendError {}
 
 impl<T> From<SendError<T>> for TrySendError<T> {
     fn from(error: SendError<T>) -> Self {
@@ -292,8 +270,8 @@ impl From<RecvError> for RecvTimeoutError {
 }
 
 #[cfg(feature = "std")]
-impl From<SendSliceError> for std::io::Error {
-    fn from(error: SendSliceError) -> Self {
+impl From<PartialSendError> for std::io::Error {
+    fn from(error: PartialSendError) -> Self {
         Self::new(std::io::ErrorKind::BrokenPipe, error)
     }
 }

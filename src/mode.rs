@@ -1,116 +1,127 @@
-//! Modes: which ring a channel has, and who waits at its ends.
+//! Modes: which ring a channel has, and who may hold and wait at its ends.
 
-use crate::ring::{Dense, Lines, LoneRing, One, Ring, Slots};
+use crate::capacity::Sealed;
+use crate::ring::{DenseRing, LinesRing, Ring, SlotRing};
 use crate::wait::{Single, WaitQueue, Waiters};
+use core::marker::PhantomData;
 
-/// What kind of channel: [`Spsc`], [`Mpsc`] or [`Pipe`]. Sealed.
-pub trait Mode: Parts + Sized {}
+/// A kind of channel: [`Spsc`], [`Mpsc`], [`Pipe`], or [`Quiet`] of one of these. Sealed.
+pub trait Mode: Sealed + Sized + 'static {
+    /// Where messages lie, and who may touch which of them.
+    #[doc(hidden)]
+    type Ring<T, const N: usize>: Ring<Item = T>;
 
-/// One producer and one consumer, messages and tail in one line: see [`spsc`](crate::spsc).
+    /// Who waits for room: one producer or many.
+    #[doc(hidden)]
+    type Producers: Waiters;
+
+    /// Who waits for messages: one consumer or many.
+    #[doc(hidden)]
+    type Consumers: Waiters;
+
+    /// Whether a send wakes a waiting consumer, and a receive a waiting producer.
+    #[doc(hidden)]
+    const NOTIFIES: bool = true;
+}
+
+/// One producer, one consumer, lowest latency: see [`spsc`](crate::spsc).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Spsc {}
 
-/// Many producers and one consumer, slots with marks: see [`mpsc`](crate::mpsc).
+/// Many producers, one consumer: see [`mpsc`](crate::mpsc).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Mpsc {}
 
-/// One producer and one consumer, places side by side: see [`pipe`](crate::pipe).
+/// One producer, one consumer, messages side by side: see [`pipe`](crate::pipe).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Pipe {}
 
-impl Mode for Spsc {}
-impl Mode for Mpsc {}
-impl Mode for Pipe {}
+/// A mode in which neither end wakes the other: for real-time threads.
+///
+/// In a channel of this mode no operation wakes, locks, allocates or makes a system call, with three exceptions:
+/// [`notify`](crate::Producer::notify); `close()` and the drop of the last handle of an end; and the consumer's own
+/// wait (`recv`, `recv_timeout`, `recv_async`), which sleeps until one of these or until its time is up. Producers only
+/// try: to wait for room does not compile. So both ends are safe on a real-time thread.
+///
+/// `quiet_channel()` and `QuietChannel` of each mode's module make one.
+///
+/// A message that a failed send hands back is the caller's to drop. To keep the allocator off a real-time thread, return
+/// it through a second channel instead of freeing it.
+///
+/// # Examples
+///
+/// ```
+/// use std::time::Duration;
+/// use strait::pipe;
+///
+/// let (mut tx, rx) = pipe::quiet_channel::<f32, 64>();
+/// let reader = std::thread::spawn(move || rx.recv_timeout(Duration::from_secs(5)));
+/// tx.try_send_slice(&[0.5, 0.25]).unwrap(); // in the callback: wakes nobody
+/// tx.notify(); // at its end: wakes the reader if it sleeps
+/// assert_eq!(reader.join().unwrap(), Ok(0.5));
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Quiet<M>(PhantomData<M>);
 
-/// What a mode is made of.
-pub trait Parts: 'static {
-    /// Where messages lie, and whose turn it is.
-    type Ring<T, const N: usize>: Ring<T>;
-    /// Who may wait for room.
-    type Producers: Waiters;
-}
+impl Sealed for Spsc {}
+impl Sealed for Mpsc {}
+impl Sealed for Pipe {}
+impl<M: Waits> Sealed for Quiet<M> {}
 
-impl Parts for Spsc {
-    type Ring<T, const N: usize> = One<Lines<T, N>, N>;
+impl Mode for Spsc {
+    type Ring<T, const N: usize> = LinesRing<T, N>;
     type Producers = Single;
+    type Consumers = Single;
 }
 
-impl Parts for Mpsc {
-    type Ring<T, const N: usize> = Slots<T, N>;
+impl Mode for Mpsc {
+    type Ring<T, const N: usize> = SlotRing<T, N>;
     type Producers = WaitQueue;
+    type Consumers = Single;
 }
 
-impl Parts for Pipe {
-    type Ring<T, const N: usize> = One<Dense<T, N>, N>;
+impl Mode for Pipe {
+    type Ring<T, const N: usize> = DenseRing<T, N>;
     type Producers = Single;
+    type Consumers = Single;
 }
 
-/// What a producer handle of a mode keeps for itself.
-pub(crate) type Tail<T, const N: usize, M> = <<M as Parts>::Ring<T, N> as Ring<T>>::Tail;
-/// What a consumer handle of a mode keeps for itself.
-pub(crate) type Head<T, const N: usize, M> = <<M as Parts>::Ring<T, N> as Ring<T>>::Head;
+impl<M: Waits> Mode for Quiet<M> {
+    type Ring<T, const N: usize> = M::Ring<T, N>;
+    type Producers = M::Producers;
+    type Consumers = M::Consumers;
+    const NOTIFIES: bool = false;
+}
 
-/// A mode with one producer: it may look at free places without committing to them. Sealed.
+/// A mode whose producers may wait for room: every mode but [`Quiet`]. Sealed.
 #[diagnostic::on_unimplemented(
-    message = "an `mpsc` producer reserves no place: build the message first, then `try_send`, `send` or `send_async` it",
+    message = "the producers of a quiet channel never wait: use `try_send` and the other try-operations",
+    label = "neither end of a quiet channel wakes the other",
+    note = "to wait for room use an ordinary channel: `channel()` instead of `quiet_channel()`"
+)]
+pub trait Waits: Mode {}
+
+#[diagnostic::do_not_recommend]
+impl Waits for Spsc {}
+#[diagnostic::do_not_recommend]
+impl Waits for Mpsc {}
+#[diagnostic::do_not_recommend]
+impl Waits for Pipe {}
+
+/// A mode with one producer, which may look at free slots without committing to them. Sealed.
+#[diagnostic::on_unimplemented(
+    message = "one of many producers reserves no slot and sends no iterator: build the message first, then `try_send`, `send` or `send_async` it",
     label = "only the lone producer of `spsc` or `pipe` can do this",
-    note = "a reserved place whose producer is stalled would hold up all the others"
+    note = "a reserved slot whose producer stalls would hold up all the others; for batches use `try_send_deque` or `send_deque`"
 )]
-pub trait LoneProducer: Mode {
-    /// The mode's ring, as one whose producer may leave a claim unused.
-    #[doc(hidden)]
-    type RingOfOne<T, const N: usize>: LoneRing<T, Tail = Tail<T, N, Self>, Head = Head<T, N, Self>>;
-
-    #[doc(hidden)]
-    fn lone<T, const N: usize>(ring: &Self::Ring<T, N>) -> &Self::RingOfOne<T, N>;
-}
+pub trait LoneProducer: Mode {}
 
 #[diagnostic::do_not_recommend]
-impl LoneProducer for Spsc {
-    type RingOfOne<T, const N: usize> = Self::Ring<T, N>;
-
-    #[inline(always)]
-    fn lone<T, const N: usize>(ring: &Self::Ring<T, N>) -> &Self::Ring<T, N> {
-        ring
-    }
-}
-
+impl LoneProducer for Spsc {}
 #[diagnostic::do_not_recommend]
-impl LoneProducer for Pipe {
-    type RingOfOne<T, const N: usize> = Self::Ring<T, N>;
-
-    #[inline(always)]
-    fn lone<T, const N: usize>(ring: &Self::Ring<T, N>) -> &Self::Ring<T, N> {
-        ring
-    }
-}
-
-/// A mode whose producers can be cloned and shared: [`Mpsc`], whose tail is `()`. Sealed.
-#[diagnostic::on_unimplemented(
-    message = "a lone producer is neither cloned nor shared: for many producers use `strait::mpsc`",
-    label = "an `spsc` or `pipe` producer stays alone"
-)]
-pub trait ManyProducers: Mode {
-    /// What one more producer keeps for itself.
-    #[doc(hidden)]
-    fn another_tail<T, const N: usize>() -> Tail<T, N, Self>;
-}
-
+impl LoneProducer for Pipe {}
 #[diagnostic::do_not_recommend]
-impl ManyProducers for Mpsc {
-    fn another_tail<T, const N: usize>() -> Tail<T, N, Self> {}
-}
-
-/// A mode whose consumers can be cloned; there is none. Sealed.
-#[diagnostic::on_unimplemented(
-    message = "a consumer is neither cloned nor shared: to spread work, give each thread a channel of its own",
-    label = "a channel has one consumer, in every mode"
-)]
-pub trait ManyConsumers: Mode {
-    /// What one more consumer keeps for itself.
-    #[doc(hidden)]
-    fn another_head<T, const N: usize>() -> Head<T, N, Self>;
-}
+impl<M: LoneProducer + Waits> LoneProducer for Quiet<M> {}
 
 /// A mode whose messages lie side by side, so that runs of them are slices: [`Pipe`]. Sealed.
 #[diagnostic::on_unimplemented(
@@ -119,21 +130,36 @@ pub trait ManyConsumers: Mode {
     note = "the messages of `spsc` and `mpsc` do not lie side by side"
 )]
 pub trait Slices: LoneProducer {
-    /// Sees a thing made for this mode as one made for [`Pipe`], which this mode is.
+    /// The mode's ring as what it is.
     #[doc(hidden)]
-    fn as_pipe<F: ForMode>(thing: F::Of<Self>) -> F::Of<Pipe>;
-}
-
-/// A kind of thing that is made for a mode.
-pub trait ForMode {
-    /// The thing for the mode `M`.
-    type Of<M: Mode>;
+    fn dense<T, const N: usize>(ring: &Self::Ring<T, N>) -> &DenseRing<T, N>;
 }
 
 #[diagnostic::do_not_recommend]
 impl Slices for Pipe {
     #[inline(always)]
-    fn as_pipe<F: ForMode>(thing: F::Of<Self>) -> F::Of<Self> {
-        thing
+    fn dense<T, const N: usize>(ring: &DenseRing<T, N>) -> &DenseRing<T, N> {
+        ring
     }
 }
+
+#[diagnostic::do_not_recommend]
+impl<M: Slices + Waits> Slices for Quiet<M> {
+    #[inline(always)]
+    fn dense<T, const N: usize>(ring: &M::Ring<T, N>) -> &DenseRing<T, N> {
+        M::dense(ring)
+    }
+}
+
+/// An end that has many handles, each of which many threads may share. Sealed.
+///
+/// `M::Producers: Shared` holds for [`Mpsc`]; the consumer of every mode so far is alone.
+#[diagnostic::on_unimplemented(
+    message = "a lone producer or consumer is neither cloned nor shared between threads: for many producers use `strait::mpsc`",
+    label = "this end of the channel has one handle, for one thread at a time",
+    note = "to hand it to another thread, move it: `move || ..`"
+)]
+pub trait Shared: Waiters {} // a lone end is neither cloned nor shared: for many producers use `strait::mpsc`
+
+#[diagnostic::do_not_recommend]
+impl Shared for WaitQueue {}

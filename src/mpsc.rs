@@ -1,16 +1,19 @@
 //! Many producers, one consumer: many threads into one.
 //!
-//! A ring of slots, each with a mark beside its message, and a shared word from which producers win their positions.
-//! The producer sends through `&self`, and is `Clone` and `Sync`: it serves in an `Arc`, a `static`, or a `Fn`, as a
-//! logger needs.
+//! A ring of slots, each with a stamp next to its message, and a shared word from which producers win their positions.
+//! The producer is `Clone` and `Sync`: it serves in an `Arc`, in a `static`, or captured by a `Fn`, as a logger needs.
 //!
-//! # Promises
+//! The handles' methods: [sending](crate::Producer), [receiving](crate::Consumer). How to wait, close and batch: the
+//! [guide](crate::guide).
 //!
-//! - `try_send` is lock-free, `try_recv` wait-free. Neither waits for a thread that was stopped: `try_recv` says
-//!   `Empty` behind a message that is claimed and not yet published. (A receive that makes room while producers wait
-//!   for it takes the lock of their queue.)
-//! - Messages come in the order of their claims, so each producer's order holds, and causality across producers does.
-//! - `Full` is exact, however many producers race. `Closed` is said only when no claim is outstanding.
+//! # Guarantees
+//!
+//! - `try_send` is lock-free, `try_recv` wait-free. Neither waits for a thread that was stopped: `try_recv` returns
+//!   `Empty` behind a message that is still being written. (A receive that makes room while producers wait for it takes
+//!   the lock of their queue.)
+//! - Messages arrive in the order of their claims, so each producer's order holds, and so does causality across
+//!   producers.
+//! - `Full` is exact, however many producers race. `Closed` is returned only when no message is still being written.
 //! - No allocation after construction, and no system call while nobody sleeps at the other end. Producers that wait for
 //!   room queue up behind a lock, which a receive takes only to wake one of them; they are woken one at a time. Where
 //!   several futures wait at once, each but the first takes a node from the heap, which is kept for the next one.
@@ -34,54 +37,65 @@
 //!
 //! A second consumer; give each thread a channel of its own:
 //!
-//! ```compile_fail,E0277
+//! ```compile_fail,E0599
 //! let (tx, rx) = strait::mpsc::channel::<u8, 8>();
 //! let second = rx.clone();
 //! ```
 //!
-//! A reserved place, which would hold up the other producers; build the message first:
+//! A reserved slot, which would hold up the other producers; build the message first:
 //!
 //! ```compile_fail,E0277
-//! let (tx, rx) = strait::mpsc::channel::<u8, 8>();
+//! let (mut tx, rx) = strait::mpsc::channel::<u8, 8>();
 //! tx.try_reserve().unwrap().send(1);
 //! ```
 
-use crate::link::Borrowed;
-use crate::mode::Mpsc;
+use crate::mode::{Mpsc, Quiet};
 
 #[cfg(feature = "alloc")]
 use crate::capacity::{Capacity, PowerOfTwo};
 #[cfg(feature = "alloc")]
-use crate::link::Owned;
-#[cfg(feature = "alloc")]
 use crate::split::new_owned;
 
-/// A channel to be put where you like; see [`Channel`](crate::Channel).
+/// A channel that lies where you put it; see [`Channel`](crate::Channel).
 pub type Channel<T, const N: usize> = crate::Channel<T, N, Mpsc>;
 
-/// The sending end of a channel in the heap.
-#[cfg(feature = "alloc")]
-pub type Producer<T, const N: usize> = crate::Producer<T, N, Mpsc, Owned>;
+/// The sending end of a channel on the heap or in a `static`; its methods are those of [`Producer`](crate::Producer).
+pub type Producer<T, const N: usize> = crate::Producer<'static, T, N, Mpsc>;
 
-/// The receiving end of a channel in the heap.
-#[cfg(feature = "alloc")]
-pub type Consumer<T, const N: usize> = crate::Consumer<T, N, Mpsc, Owned>;
+/// The receiving end of a channel on the heap or in a `static`; its methods are those of [`Consumer`](crate::Consumer).
+pub type Consumer<T, const N: usize> = crate::Consumer<'static, T, N, Mpsc>;
 
 /// The sending end of a channel that it borrows.
-pub type ProducerRef<'a, T, const N: usize> = crate::Producer<T, N, Mpsc, Borrowed<'a>>;
+pub type ProducerRef<'a, T, const N: usize> = crate::Producer<'a, T, N, Mpsc>;
 
 /// The receiving end of a channel that it borrows.
-pub type ConsumerRef<'a, T, const N: usize> = crate::Consumer<T, N, Mpsc, Borrowed<'a>>;
+pub type ConsumerRef<'a, T, const N: usize> = crate::Consumer<'a, T, N, Mpsc>;
 
-/// Makes a channel in the heap with `N` places; its two ends own it together.
+/// A channel in which neither end wakes the other; see [`Quiet`].
+pub type QuietChannel<T, const N: usize> = crate::Channel<T, N, Quiet<Mpsc>>;
+
+/// The sending end of a quiet channel on the heap or in a `static`.
+pub type QuietProducer<T, const N: usize> = crate::Producer<'static, T, N, Quiet<Mpsc>>;
+
+/// The receiving end of a quiet channel on the heap or in a `static`.
+pub type QuietConsumer<T, const N: usize> = crate::Consumer<'static, T, N, Quiet<Mpsc>>;
+
+/// The sending end of a quiet channel that it borrows.
+pub type QuietProducerRef<'a, T, const N: usize> = crate::Producer<'a, T, N, Quiet<Mpsc>>;
+
+/// The receiving end of a quiet channel that it borrows.
+pub type QuietConsumerRef<'a, T, const N: usize> = crate::Consumer<'a, T, N, Quiet<Mpsc>>;
+
+/// Makes a channel on the heap with `N` slots; its handles own it together.
 ///
-/// One allocation, made in place and never through the stack; the last handle frees it. `N` is a power of two from 1 to
-/// 2^31; another number does not compile.
+/// One allocation, made in place and never on the stack; the last handle frees it. The memory of a large channel is
+/// committed page by page, as it is used. `N` is a power of two from 1 to 2^31; another number does not compile. Choose
+/// it by how many messages may pile up while the consumer is busy: a full channel makes `send` wait and `try_send` fail.
 ///
 /// # Examples
 ///
 /// ```
-/// let (tx, mut rx) = strait::mpsc::channel::<_, 16>();
+/// let (tx, rx) = strait::mpsc::channel::<_, 16>();
 /// tx.try_send("hello").unwrap();
 /// assert_eq!(rx.try_recv(), Ok("hello"));
 /// ```
@@ -89,6 +103,24 @@ pub type ConsumerRef<'a, T, const N: usize> = crate::Consumer<T, N, Mpsc, Borrow
 #[doc(alias = "sync_channel")]
 #[cfg(feature = "alloc")]
 pub fn channel<T, const N: usize>() -> (Producer<T, N>, Consumer<T, N>)
+where
+    Capacity<N>: PowerOfTwo,
+{
+    new_owned()
+}
+
+/// Makes a channel on the heap in which neither end wakes the other, for real-time threads; see [`Quiet`].
+///
+/// # Examples
+///
+/// ```
+/// let (tx, rx) = strait::mpsc::quiet_channel::<_, 16>();
+/// tx.try_send(1).unwrap(); // wakes nobody
+/// tx.notify(); // wakes the consumer if it sleeps
+/// assert_eq!(rx.try_recv(), Ok(1));
+/// ```
+#[cfg(feature = "alloc")]
+pub fn quiet_channel<T, const N: usize>() -> (QuietProducer<T, N>, QuietConsumer<T, N>)
 where
     Capacity<N>: PowerOfTwo,
 {

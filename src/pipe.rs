@@ -1,14 +1,15 @@
 //! One producer, one consumer, messages side by side: samples, bytes, bulk.
 //!
 //! A dense ring with two indices, so that runs of messages are slices: they are copied, written and read in place, a
-//! chunk at a time. Several times faster than [`spsc`](crate::spsc) for many; single messages go at half to one and a
-//! half times its rate.
+//! chunk at a time. For many messages at once it is several times faster than [`spsc`](crate::spsc).
 //!
-//! # Promises
+//! The handles' methods: [sending](crate::Producer), [receiving](crate::Consumer). How to wait, close and batch: the
+//! [guide](crate::guide).
 //!
-//! - All try-operations are wait-free. A slice is one claim, one or two copies, one store, and one
-//!   wake-up at most.
-//! - First in, first out. All `N` places are usable, `N = 1` too. `Full` and `Empty` are exact.
+//! # Guarantees
+//!
+//! - All try-operations are wait-free. A slice is one claim, one or two copies, one store, and one wake-up at most.
+//! - First in, first out. All `N` slots are usable, `N = 1` too. `Full` and `Empty` are exact.
 //! - No allocation after construction, no lock, and no system call while nobody sleeps at the other end.
 //!
 //! # Example
@@ -27,14 +28,14 @@
 //!
 //! # What does not compile
 //!
-//! A second producer or consumer, and a chunk that is kept while its handle goes on:
+//! A second producer or consumer, and a chunk that is used after the next operation:
 //!
-//! ```compile_fail,E0277
+//! ```compile_fail,E0599
 //! let (tx, rx) = strait::pipe::channel::<f32, 64>();
 //! let second = tx.clone();
 //! ```
 //!
-//! ```compile_fail,E0499
+//! ```compile_fail,E0502
 //! let (tx, mut rx) = strait::pipe::channel::<f32, 64>();
 //! let chunk = rx.read_chunk(16).unwrap();
 //! rx.try_recv();
@@ -44,46 +45,57 @@
 //! An array that could never fit (when it is built, not when it is checked):
 //!
 //! ```compile_fail,E0080
-//! let (mut tx, rx) = strait::pipe::channel::<f32, 4>();
+//! let (tx, rx) = strait::pipe::channel::<f32, 4>();
 //! tx.try_send_array([0.0; 5]);
 //! ```
 
-use crate::link::Borrowed;
-use crate::mode::Pipe;
+use crate::mode::{Pipe, Quiet};
 
 #[cfg(feature = "alloc")]
 use crate::capacity::{Capacity, PowerOfTwo};
 #[cfg(feature = "alloc")]
-use crate::link::Owned;
-#[cfg(feature = "alloc")]
 use crate::split::new_owned;
 
-/// A channel to be put where you like; see [`Channel`](crate::Channel).
+/// A channel that lies where you put it; see [`Channel`](crate::Channel).
 pub type Channel<T, const N: usize> = crate::Channel<T, N, Pipe>;
 
-/// The sending end of a channel in the heap.
-#[cfg(feature = "alloc")]
-pub type Producer<T, const N: usize> = crate::Producer<T, N, Pipe, Owned>;
+/// The sending end of a channel on the heap or in a `static`; its methods are those of [`Producer`](crate::Producer).
+pub type Producer<T, const N: usize> = crate::Producer<'static, T, N, Pipe>;
 
-/// The receiving end of a channel in the heap.
-#[cfg(feature = "alloc")]
-pub type Consumer<T, const N: usize> = crate::Consumer<T, N, Pipe, Owned>;
+/// The receiving end of a channel on the heap or in a `static`; its methods are those of [`Consumer`](crate::Consumer).
+pub type Consumer<T, const N: usize> = crate::Consumer<'static, T, N, Pipe>;
 
 /// The sending end of a channel that it borrows.
-pub type ProducerRef<'a, T, const N: usize> = crate::Producer<T, N, Pipe, Borrowed<'a>>;
+pub type ProducerRef<'a, T, const N: usize> = crate::Producer<'a, T, N, Pipe>;
 
 /// The receiving end of a channel that it borrows.
-pub type ConsumerRef<'a, T, const N: usize> = crate::Consumer<T, N, Pipe, Borrowed<'a>>;
+pub type ConsumerRef<'a, T, const N: usize> = crate::Consumer<'a, T, N, Pipe>;
 
-/// Makes a channel in the heap with `N` places; its two ends own it together.
+/// A channel in which neither end wakes the other; see [`Quiet`].
+pub type QuietChannel<T, const N: usize> = crate::Channel<T, N, Quiet<Pipe>>;
+
+/// The sending end of a quiet channel on the heap or in a `static`.
+pub type QuietProducer<T, const N: usize> = crate::Producer<'static, T, N, Quiet<Pipe>>;
+
+/// The receiving end of a quiet channel on the heap or in a `static`.
+pub type QuietConsumer<T, const N: usize> = crate::Consumer<'static, T, N, Quiet<Pipe>>;
+
+/// The sending end of a quiet channel that it borrows.
+pub type QuietProducerRef<'a, T, const N: usize> = crate::Producer<'a, T, N, Quiet<Pipe>>;
+
+/// The receiving end of a quiet channel that it borrows.
+pub type QuietConsumerRef<'a, T, const N: usize> = crate::Consumer<'a, T, N, Quiet<Pipe>>;
+
+/// Makes a channel on the heap with `N` slots; its handles own it together.
 ///
-/// One allocation, made in place and never through the stack; the last handle frees it. `N` is a power of two from 1 to
-/// 2^31; another number does not compile.
+/// One allocation, made in place and never on the stack; the last handle frees it. The memory of a large channel is
+/// committed page by page, as it is used. `N` is a power of two from 1 to 2^31; another number does not compile. Choose
+/// it by how many messages may pile up while the consumer is busy: a full channel makes `send` wait and `try_send` fail.
 ///
 /// # Examples
 ///
 /// ```
-/// let (mut tx, mut rx) = strait::pipe::channel::<_, 16>();
+/// let (tx, rx) = strait::pipe::channel::<_, 16>();
 /// tx.try_send("hello").unwrap();
 /// assert_eq!(rx.try_recv(), Ok("hello"));
 /// ```
@@ -91,6 +103,24 @@ pub type ConsumerRef<'a, T, const N: usize> = crate::Consumer<T, N, Pipe, Borrow
 #[doc(alias = "sync_channel")]
 #[cfg(feature = "alloc")]
 pub fn channel<T, const N: usize>() -> (Producer<T, N>, Consumer<T, N>)
+where
+    Capacity<N>: PowerOfTwo,
+{
+    new_owned()
+}
+
+/// Makes a channel on the heap in which neither end wakes the other, for real-time threads; see [`Quiet`].
+///
+/// # Examples
+///
+/// ```
+/// let (tx, rx) = strait::pipe::quiet_channel::<_, 16>();
+/// tx.try_send(1).unwrap(); // wakes nobody
+/// tx.notify(); // wakes the consumer if it sleeps
+/// assert_eq!(rx.try_recv(), Ok(1));
+/// ```
+#[cfg(feature = "alloc")]
+pub fn quiet_channel<T, const N: usize>() -> (QuietProducer<T, N>, QuietConsumer<T, N>)
 where
     Capacity<N>: PowerOfTwo,
 {

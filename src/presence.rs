@@ -1,99 +1,136 @@
-//! How many handles live, and who is the last to leave.
+//! How many handles live at each end, and which of them is the last to leave.
 
 use crate::sync::{AtomicUsize, Ordering, initial, initial_state};
 
 /// The handles of one channel.
 ///
 /// ```text
-/// FREE     => BUSY          a pair of handles is about to be made
-/// BUSY     => BUSY + 2      it is given out
-/// BUSY + n => BUSY + n + 1  a producer is cloned
-/// BUSY + n => BUSY + n - 1  a handle leaves; who comes to BUSY is the last, and clears the ring
-/// BUSY     => FREE          it is cleared
+/// NEW, FREE      => BUSY                  a pair of handles is about to be made
+/// NEW            => BUSY | OWNED          the handles own the channel: the last one frees its memory
+/// BUSY           => BUSY + 2 * ONE        the pair is given out
+/// BUSY + n * ONE => BUSY + (n + 1) * ONE  a handle is cloned
+/// BUSY + n * ONE => BUSY + (n - 1) * ONE  a handle leaves; the one that reaches BUSY is the last
+/// BUSY           => FREE                  the last one has dropped what was left
 /// ```
+///
+/// All fields are atomic, so no byte of this struct is plain: `leave` holds a reference to it while another thread may
+/// free the channel, as `Arc` does with its count.
 #[derive(Debug)]
 pub(crate) struct Presence {
     handles: AtomicUsize,
     producers: AtomicUsize,
-    /// 1 once the consumer has closed the channel or is gone. A word like the others, so that no byte of this struct is
-    /// plain: `leave` holds a reference to it while another thread may free the channel, as `Arc` does to its count.
-    consumer_is_done: AtomicUsize,
+    consumers: AtomicUsize,
 }
 
-const FREE: usize = 0;
-const BUSY: usize = 1;
+const NEW: usize = 0;
+const FREE: usize = 1;
+const BUSY: usize = 2;
+const OWNED: usize = 1;
+const ONE: usize = 4;
+
+/// More handles than this only leaking can make.
+const MOST: usize = usize::MAX / 8;
 
 initial_state!(impl[] Presence = Self {
     handles: initial!(AtomicUsize),
     producers: initial!(AtomicUsize),
-    consumer_is_done: initial!(AtomicUsize),
+    consumers: initial!(AtomicUsize),
 });
 
+/// An end of a channel.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Side {
+    Producers,
+    Consumers,
+}
+
+/// What the last handle of a channel has to do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Last {
+    /// Drop what is left and allow the next split: the channel is borrowed.
+    Clears,
+    /// Drop the channel and free its memory: the handles own it.
+    Frees,
+}
+
 impl Presence {
-    /// `FREE => BUSY`, or `None` while handles live. What it gives is to be forgotten once the channel is open.
-    pub(crate) fn take(&self) -> Option<FreeOnDrop<'_>> {
-        // ORDERING: Acquire; pairs with the Release store in `free`, so that the ring is seen as its last user left it.
-        // Relaxed on failure: nothing is touched then.
-        self.handles.compare_exchange(FREE, BUSY, Ordering::Acquire, Ordering::Relaxed).ok()?;
-        Some(FreeOnDrop(self))
+    fn count(&self, side: Side) -> &AtomicUsize {
+        match side {
+            Side::Producers => &self.producers,
+            Side::Consumers => &self.consumers,
+        }
     }
 
-    /// Takes the channel whatever handles were leaked. The caller has the channel alone.
+    /// `NEW => BUSY` or `FREE => BUSY`; `None` while handles live. Returns whether the channel was new, and a guard to
+    /// forget once the channel is open.
+    pub(crate) fn take(&self) -> Option<(bool, FreeOnDrop<'_>)> {
+        // ORDERING: Acquire; pairs with the Release store in `free`, so that the ring is seen as its last user left it.
+        // Relaxed on failure: nothing is touched then.
+        let take = |before| self.handles.compare_exchange(before, BUSY, Ordering::Acquire, Ordering::Relaxed).is_ok();
+        let was_new = take(NEW);
+        (was_new || take(FREE)).then_some((was_new, FreeOnDrop(self)))
+    }
+
+    /// Takes the channel in spite of leaked handles. The caller has the channel alone.
     pub(crate) fn take_by_force(&self) -> FreeOnDrop<'_> {
         // ORDERING: Relaxed; nobody else uses the channel.
         self.handles.store(BUSY, Ordering::Relaxed);
         FreeOnDrop(self)
     }
 
-    /// `BUSY => BUSY + 2`: a producer and a consumer.
-    pub(crate) fn open(&self) {
-        // ORDERING: Relaxed, all three; the handles have not been given out.
-        self.consumer_is_done.store(0, Ordering::Relaxed);
-        self.producers.store(1, Ordering::Relaxed);
-        self.handles.store(BUSY + 2, Ordering::Relaxed);
+    /// Lets the handles of a new channel, which the caller has alone, own it.
+    #[cfg(feature = "alloc")]
+    pub(crate) fn own(&self) {
+        // ORDERING: Relaxed; nobody else uses the channel.
+        self.handles.store(BUSY | OWNED, Ordering::Relaxed);
     }
 
-    /// Counts one more producer.
+    /// `BUSY => BUSY + 2 * ONE`: one producer and one consumer. The caller has taken the channel.
+    pub(crate) fn open(&self) {
+        // ORDERING: Relaxed, all; the handles have not been given out.
+        self.producers.store(1, Ordering::Relaxed);
+        self.consumers.store(1, Ordering::Relaxed);
+        self.handles.fetch_add(2 * ONE, Ordering::Relaxed);
+    }
+
+    /// Counts one more handle of an end.
     ///
     /// # Panics
     ///
-    /// If there are more than `usize::MAX / 2`, which takes as many leaked ones.
-    pub(crate) fn join(&self) {
-        // ORDERING: Relaxed, both; a handle is made from a living one, which keeps the channel meanwhile.
-        let producers = self.producers.fetch_add(1, Ordering::Relaxed);
-        if producers > usize::MAX / 2 {
-            self.producers.fetch_sub(1, Ordering::Relaxed);
-            panic!("too many producers");
+    /// If there are more than `usize::MAX / 8`, which takes as many leaked ones.
+    pub(crate) fn join(&self, side: Side) {
+        // ORDERING: Relaxed, all; a handle is made from a living one, which keeps the channel meanwhile.
+        if self.count(side).fetch_add(1, Ordering::Relaxed) > MOST {
+            self.count(side).fetch_sub(1, Ordering::Relaxed);
+            panic!("too many handles of one channel");
         }
-        self.handles.fetch_add(1, Ordering::Relaxed);
+        self.handles.fetch_add(ONE, Ordering::Relaxed);
     }
 
-    /// A producer is about to leave; `true` for the last.
-    pub(crate) fn leave_producers(&self) -> bool {
-        // ORDERING: AcqRel; pairs with itself in the other producers, so that the last one's close comes after all that
-        // they published.
-        self.producers.fetch_sub(1, Ordering::AcqRel) == 1
+    /// A handle of an end is about to leave; returns whether it is the last of that end.
+    pub(crate) fn leave_side(&self, side: Side) -> bool {
+        // ORDERING: AcqRel; pairs with itself in the other handles of the end, so that the last one's close comes after
+        // all that they sent, and with the Acquire load in `has`.
+        self.count(side).fetch_sub(1, Ordering::AcqRel) == 1
     }
 
-    /// The consumer will not ask for more: it closes the channel or leaves.
-    pub(crate) fn set_consumer_done(&self) {
-        // ORDERING: Release; pairs with the Acquire load in `is_consumer_done`, so that what it has received before
-        // counts as received.
-        self.consumer_is_done.store(1, Ordering::Release);
-    }
-
-    /// Whether the consumer has closed the channel or left.
+    /// Whether an end still has a handle.
     #[cfg(feature = "std")]
-    pub(crate) fn is_consumer_done(&self) -> bool {
-        // ORDERING: Acquire; pairs with the Release store in `set_consumer_done`.
-        self.consumer_is_done.load(Ordering::Acquire) != 0
+    pub(crate) fn has(&self, side: Side) -> bool {
+        // ORDERING: Acquire; pairs with the AcqRel decrement in `leave_side`, so that what an end received before it
+        // left counts as received.
+        self.count(side).load(Ordering::Acquire) != 0
     }
 
-    /// A handle leaves; `true` for the last, which has the channel alone from here until `free`.
-    pub(crate) fn leave(&self) -> bool {
+    /// A handle leaves; the last one has the channel alone from here on, and what to do with it is returned.
+    pub(crate) fn leave(&self) -> Option<Last> {
         // ORDERING: AcqRel; pairs with itself in the other handles, so that all that they did is over before the last
-        // clears and frees the ring.
-        self.handles.fetch_sub(1, Ordering::AcqRel) == BUSY + 1
+        // one clears or frees the ring.
+        match self.handles.fetch_sub(ONE, Ordering::AcqRel).wrapping_sub(ONE) {
+            BUSY => Some(Last::Clears),
+            left if left == BUSY | OWNED => Some(Last::Frees),
+            _ => None,
+        }
     }
 
     /// `BUSY => FREE`.
@@ -103,8 +140,7 @@ impl Presence {
     }
 }
 
-/// `BUSY => FREE` when it is dropped, even by the panic of a message's drop; what is left then is dropped at the next
-/// split.
+/// `BUSY => FREE` when dropped, also by the panic of a message's drop; what is left then is dropped at the next split.
 #[derive(Debug)]
 pub(crate) struct FreeOnDrop<'a>(pub(crate) &'a Presence);
 

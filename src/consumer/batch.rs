@@ -1,10 +1,10 @@
 //! Many messages at once, into any collection.
 
 use super::{Consumer, rx::Rx};
-use crate::error::RecvError;
-use crate::link::Link;
+use crate::channel::Core;
+use crate::error::{RecvError, TryRecvError};
 use crate::mode::Mode;
-use crate::ring::{Missing, Verbs as _};
+use crate::ring::Ring as _;
 use crate::wait::Waiting;
 use core::future::Future;
 
@@ -12,19 +12,23 @@ use core::future::Future;
 use crate::error::RecvTimeoutError;
 #[cfg(feature = "std")]
 use crate::sync::Instant;
+#[cfg(feature = "std")]
+use crate::wait::{End as _, deadline_after};
+#[cfg(feature = "std")]
+use core::time::Duration;
 
-impl<T, const N: usize, M: Mode, L: Link> Consumer<T, N, M, L> {
-    /// Receives up to `max` messages into a collection, without waiting; says how many.
+impl<T, const N: usize, M: Mode> Consumer<'_, T, N, M> {
+    /// Receives up to `max` messages into a collection, without waiting; returns how many.
     ///
-    /// At most `N` in one call, so that a fast producer cannot hold the caller. 0 means that `max` is 0 or that nothing
-    /// could be received; [`try_recv`](Self::try_recv) tells whether the channel is closed. One wake-up for all of
-    /// them. Allocates nothing itself; the collection may, and is extended by a run of up to 64 messages at a time. A
-    /// message that the collection has been given is received, even if it panics.
+    /// At most `N` in one call, so that a fast producer cannot hold the caller. 0 means that `max` is 0 or that there was
+    /// nothing to receive; [`try_recv`](Self::try_recv) tells whether the channel is closed. One wake-up for all of them.
+    /// Allocates nothing itself; the collection may, and is extended by a run of up to 64 messages at a time. A message
+    /// that the collection has taken is received, even if the collection panics.
     ///
     /// # Examples
     ///
     /// ```
-    /// let (mut tx, mut rx) = strait::spsc::channel::<_, 4>();
+    /// let (tx, mut rx) = strait::spsc::channel::<_, 4>();
     /// tx.try_send_array([1, 2, 3]).unwrap();
     /// let mut batch = vec![0];
     /// assert_eq!(rx.try_recv_many(&mut batch, 2), 2);
@@ -46,7 +50,7 @@ impl<T, const N: usize, M: Mode, L: Link> Consumer<T, N, M, L> {
     /// # Examples
     ///
     /// ```
-    /// let (mut tx, mut rx) = strait::spsc::channel::<_, 4>();
+    /// let (tx, mut rx) = strait::spsc::channel::<_, 4>();
     /// tx.try_send_array([1, 2, 3]).unwrap();
     /// let mut batch = Vec::new();
     /// assert_eq!(rx.recv_many(&mut batch, 64), Ok(3));
@@ -54,16 +58,49 @@ impl<T, const N: usize, M: Mode, L: Link> Consumer<T, N, M, L> {
     #[cfg(feature = "std")]
     pub fn recv_many<C: Extend<T>>(&mut self, messages: &mut C, max: usize) -> Result<usize, RecvError> {
         let rx = self.rx();
-        rx.wait_for_ever(|| rx.found(rx.try_recv_many(messages, max)))
+        rx.wait(|| rx.attempted(rx.try_recv_many(messages, max)))
+    }
+
+    /// Receives a batch: up to `max` messages, until `timeout` is over or the channel closed.
+    ///
+    /// As [`recv_many_deadline`](Self::recv_many_deadline), with the time counted from now. `Duration::MAX` waits
+    /// without limit.
+    ///
+    /// # Errors
+    ///
+    /// As [`recv_many_deadline`](Self::recv_many_deadline).
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use std::time::Duration;
+    /// use strait::{RecvTimeoutError, spsc};
+    ///
+    /// let (tx, mut rx) = spsc::channel::<_, 4>();
+    /// tx.try_send_array([1, 2, 3]).unwrap();
+    /// let mut batch = Vec::new();
+    /// let soon = Duration::from_millis(2);
+    /// assert_eq!(rx.recv_many_timeout(&mut batch, 2, soon), Ok(2)); // by size
+    /// assert_eq!(rx.recv_many_timeout(&mut batch, 2, soon), Ok(1)); // by time
+    /// assert_eq!(rx.recv_many_timeout(&mut batch, 2, soon), Err(RecvTimeoutError::Timeout));
+    /// ```
+    #[cfg(feature = "std")]
+    pub fn recv_many_timeout<C: Extend<T>>(
+        &mut self,
+        messages: &mut C,
+        max: usize,
+        timeout: Duration,
+    ) -> Result<usize, RecvTimeoutError> {
+        self.rx().recv_batch(messages, max, deadline_after(timeout))
     }
 
     /// Receives a batch: up to `max` messages, until the deadline or the close.
     ///
-    /// By size or by time, whichever comes first: what metrics and log pipelines need. Messages that are there are
-    /// taken even if the deadline has passed. `max = 0` is `Ok(0)` at once.
+    /// By size or by time, whichever comes first: what metrics and log pipelines need. Messages that are there are taken
+    /// even if the deadline has passed. `max = 0` is `Ok(0)` at once.
     ///
-    /// The deadline counts from whenever you say. To count from the first message, so that an idle pipeline sleeps:
-    /// `recv` it, then `recv_batch` the others.
+    /// To count the time from the first message, so that an idle pipeline sleeps: [`recv`](Self::recv) it, then the
+    /// others by this.
     ///
     /// # Errors
     ///
@@ -76,42 +113,26 @@ impl<T, const N: usize, M: Mode, L: Link> Consumer<T, N, M, L> {
     /// use std::time::{Duration, Instant};
     /// use strait::{RecvTimeoutError, spsc};
     ///
-    /// let (mut tx, mut rx) = spsc::channel::<_, 4>();
+    /// let (tx, mut rx) = spsc::channel::<_, 4>();
     /// tx.try_send_array([1, 2, 3]).unwrap();
     /// let mut batch = Vec::new();
-    /// let soon = || Instant::now() + Duration::from_millis(2);
-    /// assert_eq!(rx.recv_batch(&mut batch, 2, soon()), Ok(2)); // by size
-    /// assert_eq!(rx.recv_batch(&mut batch, 2, soon()), Ok(1)); // by time
-    /// assert_eq!(rx.recv_batch(&mut batch, 2, soon()), Err(RecvTimeoutError::Timeout));
+    /// let soon = Instant::now() + Duration::from_millis(2);
+    /// assert_eq!(rx.recv_many_deadline(&mut batch, 4, soon), Ok(3));
+    /// assert_eq!(rx.recv_many_deadline(&mut batch, 4, soon), Err(RecvTimeoutError::Timeout));
     /// ```
     #[cfg(feature = "std")]
-    pub fn recv_batch<C: Extend<T>>(
+    pub fn recv_many_deadline<C: Extend<T>>(
         &mut self,
         messages: &mut C,
         max: usize,
         deadline: Instant,
     ) -> Result<usize, RecvTimeoutError> {
-        let rx = self.rx();
-        let mut count = 0;
-        loop {
-            let before = count;
-            let part = rx.wait(|| Some(deadline), || rx.found(rx.try_recv_many(messages, max - count)));
-            match part {
-                Some(Ok(more)) => count += more,
-                Some(Err(RecvError)) if count == 0 => return Err(RecvTimeoutError::Closed),
-                None if count == 0 => return Err(RecvTimeoutError::Timeout),
-                Some(Err(RecvError)) | None => return Ok(count),
-            }
-            // A collection that takes nothing of what there is will not take more later.
-            if count == max || count == before || Instant::now() >= deadline {
-                return Ok(count);
-            }
-        }
+        self.rx().recv_batch(messages, max, Some(deadline))
     }
 
     /// Receives up to `max` messages into a collection; the future is ready with the first.
     ///
-    /// It takes what is there then and waits for no more.
+    /// It takes what is there then and waits for no more. `max = 0` is `Ok(0)` at once.
     ///
     /// # Errors
     ///
@@ -125,7 +146,7 @@ impl<T, const N: usize, M: Mode, L: Link> Consumer<T, N, M, L> {
     ///
     /// ```
     /// # futures::executor::block_on(async {
-    /// let (mut tx, mut rx) = strait::spsc::channel::<_, 4>();
+    /// let (tx, mut rx) = strait::spsc::channel::<_, 4>();
     /// tx.try_send_array([1, 2, 3]).unwrap();
     /// let mut batch = Vec::new();
     /// assert_eq!(rx.recv_many_async(&mut batch, 64).await, Ok(3));
@@ -136,40 +157,63 @@ impl<T, const N: usize, M: Mode, L: Link> Consumer<T, N, M, L> {
         messages: &mut C,
         max: usize,
     ) -> impl Future<Output = Result<usize, RecvError>> {
-        Waiting::new(self.rx(), move |rx| rx.found(rx.try_recv_many(messages, max)))
+        Waiting::new(self.rx(), move |rx| rx.attempted(rx.try_recv_many(messages, max)))
     }
 }
 
-impl<T, const N: usize, M: Mode> Rx<'_, T, N, M> {
-    /// Takes up to `max` messages, one at least unless `max` is 0, and notifies once, panic or not.
-    // PERF: a run at a time, so that the collection's loop holds no release of places, and its state may stay in
-    // registers: one thread, batches of 32, ns a message, mpsc 5.1 and 2.4, spsc 6.0 and 2.7, pipe 3.7 and 0.9.
+impl<C: Core> Rx<'_, C> {
+    /// Takes up to `max` messages, at least one unless `max` is 0, and notifies once, also by a panic.
+    // PERF: a run at a time, so that the collection's loop contains no release and its state can stay in registers.
     #[inline]
-    fn try_recv_many(self, messages: &mut impl Extend<T>, max: usize) -> Result<usize, Missing> {
+    fn try_recv_many(self, messages: &mut impl Extend<C::Item>, max: usize) -> Result<usize, TryRecvError> {
         if max == 0 {
             return Ok(0);
         }
-        let (most, mut count) = (max.min(N), 0);
-        let mut next = Some(self.channel.ring.pop_run(self.head, most)?);
-        // An attempt that finds nothing wakes nobody: a sender that finds no room would do the same, and so on for
-        // ever.
+        let (most, mut count) = (max.min(C::Ring::CAPACITY), 0);
+        let mut next = Some(self.head().pop_run(most).map_err(|missing| self.found_nothing(missing))?);
+        // An attempt that finds nothing wakes nobody: a sender that finds no room would do the same, and so on without
+        // end.
         let _notify = NotifyOnDrop(self);
         while let Some(mut run) = next.take() {
             messages.extend(run.by_ref());
             count += run.taken();
             if run.len() == 0 && count < most {
                 drop(run);
-                next = self.channel.ring.pop_run(self.head, most - count).ok();
+                next = self.head().pop_run(most - count).ok();
             }
         }
         Ok(count)
     }
+
+    #[cfg(feature = "std")]
+    fn recv_batch(
+        self,
+        messages: &mut impl Extend<C::Item>,
+        max: usize,
+        deadline: Option<Instant>,
+    ) -> Result<usize, RecvTimeoutError> {
+        let mut count = 0;
+        loop {
+            let before = count;
+            let part = self.wait_until(|| deadline, || self.attempted(self.try_recv_many(messages, max - count)));
+            match part {
+                Some(Ok(more)) => count += more,
+                Some(Err(RecvError)) if count == 0 => return Err(RecvTimeoutError::Closed),
+                None if count == 0 => return Err(RecvTimeoutError::Timeout),
+                Some(Err(RecvError)) | None => return Ok(count),
+            }
+            // A collection that takes nothing of what there is will not take more later.
+            if count == max || count == before || deadline.is_some_and(|deadline| Instant::now() >= deadline) {
+                return Ok(count);
+            }
+        }
+    }
 }
 
-/// Notifies the producers at the end of a batch, panic or not.
-struct NotifyOnDrop<'a, T, const N: usize, M: Mode>(Rx<'a, T, N, M>);
+/// Notifies the producers at the end of a batch, also by a panic.
+struct NotifyOnDrop<'a, C: Core>(Rx<'a, C>);
 
-impl<T, const N: usize, M: Mode> Drop for NotifyOnDrop<'_, T, N, M> {
+impl<C: Core> Drop for NotifyOnDrop<'_, C> {
     #[inline]
     fn drop(&mut self) {
         self.0.notify_producers();

@@ -1,20 +1,21 @@
 //! Iterating: over what is there now, or until the channel is closed.
 
 use super::{Consumer, rx::Rx};
-use crate::link::Link;
+use crate::channel::Channel;
 use crate::mode::Mode;
 use core::fmt;
 
-impl<T, const N: usize, M: Mode, L: Link> Consumer<T, N, M, L> {
+impl<T, const N: usize, M: Mode> Consumer<'_, T, N, M> {
     /// Receives what is there now, and nothing that comes later.
     ///
-    /// It gives at most as many messages as there are at the time of the call. So a producer that keeps sending cannot
-    /// hold the caller. Dropped half-way, it leaves the rest in the ring.
+    /// The iterator returns at most as many messages as there are at the time of the call, so a producer that keeps
+    /// sending cannot hold the caller. It removes messages one by one: dropped halfway, it leaves the rest in the channel
+    /// (unlike `Vec::drain`).
     ///
     /// # Examples
     ///
     /// ```
-    /// let (mut tx, mut rx) = strait::spsc::channel::<_, 4>();
+    /// let (tx, mut rx) = strait::spsc::channel::<_, 4>();
     /// tx.try_send_array([1, 2, 3]).unwrap();
     /// assert_eq!(rx.drain().take(1).collect::<Vec<_>>(), [1]);
     /// assert_eq!(rx.drain().collect::<Vec<_>>(), [2, 3]);
@@ -30,20 +31,20 @@ impl<T, const N: usize, M: Mode, L: Link> Consumer<T, N, M, L> {
     /// # Examples
     ///
     /// ```
-    /// let (mut tx, mut rx) = strait::spsc::channel::<u32, 4>();
+    /// let (tx, mut rx) = strait::spsc::channel::<u32, 4>();
     /// std::thread::spawn(move || (1..=10).for_each(|n| tx.send(n).unwrap()));
     /// assert_eq!(rx.iter().sum::<u32>(), 55);
     /// ```
     #[cfg(feature = "std")]
-    pub fn iter(&mut self) -> Iter<'_, T, N, M, L> {
-        Iter { consumer: self }
+    pub fn iter(&mut self) -> Iter<'_, T, N, M> {
+        Iter { rx: self.rx() }
     }
 }
 
 /// The iterator of [`Consumer::drain`].
-#[must_use = "an iterator does nothing until it is asked"]
+#[must_use = "iterators are lazy and do nothing unless consumed"]
 pub struct Drain<'a, T, const N: usize, M: Mode> {
-    rx: Rx<'a, T, N, M>,
+    rx: Rx<'a, Channel<T, N, M>>,
     left: usize,
 }
 
@@ -53,9 +54,9 @@ impl<T, const N: usize, M: Mode> Iterator for Drain<'_, T, N, M> {
     #[inline]
     fn next(&mut self) -> Option<T> {
         self.left = self.left.checked_sub(1)?;
-        let message = self.rx.pop(Some, |_| None);
+        let message = self.rx.try_recv().ok();
         if message.is_none() {
-            self.left = 0; // In `mpsc`, a claimed and unpublished message may stand before published ones.
+            self.left = 0; // In `mpsc`, a message that is being written may stand before complete ones.
         }
         message
     }
@@ -76,20 +77,30 @@ impl<T, const N: usize, M: Mode> fmt::Debug for Drain<'_, T, N, M> {
 
 /// The blocking iterator of [`Consumer::iter`]: ends when the channel is closed and drained.
 #[cfg(feature = "std")]
-#[must_use = "an iterator does nothing until it is asked"]
-pub struct Iter<'a, T, const N: usize, M: Mode, L: Link> {
-    consumer: &'a mut Consumer<T, N, M, L>,
+#[must_use = "iterators are lazy and do nothing unless consumed"]
+pub struct Iter<'a, T, const N: usize, M: Mode> {
+    rx: Rx<'a, Channel<T, N, M>>,
 }
 
 /// The blocking iterator of a consumer that it owns: ends when the channel is closed and drained.
 #[cfg(feature = "std")]
-#[must_use = "an iterator does nothing until it is asked"]
-pub struct IntoIter<T, const N: usize, M: Mode, L: Link> {
-    consumer: Consumer<T, N, M, L>,
+#[must_use = "iterators are lazy and do nothing unless consumed"]
+pub struct IntoIter<'a, T, const N: usize, M: Mode> {
+    consumer: Consumer<'a, T, N, M>,
 }
 
 #[cfg(feature = "std")]
-impl<T, const N: usize, M: Mode, L: Link> Iterator for Iter<'_, T, N, M, L> {
+impl<T, const N: usize, M: Mode> Iterator for Iter<'_, T, N, M> {
+    type Item = T;
+
+    #[inline]
+    fn next(&mut self) -> Option<T> {
+        self.rx.recv_by(|| None, |_| ()).ok()
+    }
+}
+
+#[cfg(feature = "std")]
+impl<T, const N: usize, M: Mode> Iterator for IntoIter<'_, T, N, M> {
     type Item = T;
 
     #[inline]
@@ -99,44 +110,34 @@ impl<T, const N: usize, M: Mode, L: Link> Iterator for Iter<'_, T, N, M, L> {
 }
 
 #[cfg(feature = "std")]
-impl<T, const N: usize, M: Mode, L: Link> Iterator for IntoIter<T, N, M, L> {
+impl<'a, T, const N: usize, M: Mode> IntoIterator for Consumer<'a, T, N, M> {
     type Item = T;
+    type IntoIter = IntoIter<'a, T, N, M>;
 
-    #[inline]
-    fn next(&mut self) -> Option<T> {
-        self.consumer.recv().ok()
-    }
-}
-
-#[cfg(feature = "std")]
-impl<T, const N: usize, M: Mode, L: Link> IntoIterator for Consumer<T, N, M, L> {
-    type Item = T;
-    type IntoIter = IntoIter<T, N, M, L>;
-
-    fn into_iter(self) -> IntoIter<T, N, M, L> {
+    fn into_iter(self) -> IntoIter<'a, T, N, M> {
         IntoIter { consumer: self }
     }
 }
 
 #[cfg(feature = "std")]
-impl<'a, T, const N: usize, M: Mode, L: Link> IntoIterator for &'a mut Consumer<T, N, M, L> {
+impl<'a, T, const N: usize, M: Mode> IntoIterator for &'a mut Consumer<'_, T, N, M> {
     type Item = T;
-    type IntoIter = Iter<'a, T, N, M, L>;
+    type IntoIter = Iter<'a, T, N, M>;
 
-    fn into_iter(self) -> Iter<'a, T, N, M, L> {
+    fn into_iter(self) -> Iter<'a, T, N, M> {
         self.iter()
     }
 }
 
 #[cfg(feature = "std")]
-impl<T, const N: usize, M: Mode, L: Link> fmt::Debug for Iter<'_, T, N, M, L> {
+impl<T, const N: usize, M: Mode> fmt::Debug for Iter<'_, T, N, M> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Iter").field("consumer", &self.consumer).finish()
+        f.debug_struct("Iter").finish_non_exhaustive()
     }
 }
 
 #[cfg(feature = "std")]
-impl<T, const N: usize, M: Mode, L: Link> fmt::Debug for IntoIter<T, N, M, L> {
+impl<T, const N: usize, M: Mode> fmt::Debug for IntoIter<'_, T, N, M> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("IntoIter").field("consumer", &self.consumer).finish()
     }

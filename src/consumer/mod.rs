@@ -1,64 +1,88 @@
-//! The receiving end: the handle, and what it can say of itself. Each verb has a file of its own.
+//! The receiving end: the handle and its queries. Each verb has a file of its own.
+// The order of these modules is the order of the methods on the handle's page.
+
+mod recv;
 
 mod batch;
-mod close;
 mod iter;
 mod peek;
-mod recv;
-pub(crate) mod rx;
+
 mod slices;
+
+mod close;
+
 #[cfg(feature = "stream")]
 mod stream;
+
+pub(crate) mod rx;
 
 pub use iter::Drain;
 #[cfg(feature = "std")]
 pub use iter::{IntoIter, Iter};
-use rx::Rx;
 pub use slices::{ReadChunk, ReadChunkIntoIter};
 
-use crate::channel::Channel;
-use crate::handle::{Handle, handle};
-use crate::link::{Held, Link};
-use crate::message::CrossesThreads;
-use crate::mode::{Head, ManyConsumers, Mode};
-use core::fmt;
+use crate::channel::{Channel, Core as _};
+use crate::handle::ChannelRef;
+use crate::mode::{Mode, Shared};
+use crate::presence::Side;
+use core::{cell::Cell, fmt, marker::PhantomData};
+use rx::Rx;
 
-/// The receiving end of a channel; there is one.
+/// The receiving end of a channel.
 ///
-/// The mode's module names it with its usual parameters: [`spsc::Consumer`](crate::spsc::Consumer),
+/// Each mode's module names it with its usual parameters: [`spsc::Consumer`](crate::spsc::Consumer),
 /// [`mpsc::Consumer`](crate::mpsc::Consumer), [`pipe::Consumer`](crate::pipe::Consumer), and `ConsumerRef` for one that
-/// borrows its channel.
+/// borrows its channel. `'a` is how long the channel lives: `'static` on the heap and in a `static`.
 ///
-/// When it is dropped the channel closes; what is left in it is dropped when the last producer is gone too.
+/// It is `Send`, but neither `Clone` nor `Sync`: it can move between threads, and one thread at a time receives.
+///
+/// When it is dropped the channel closes; what is left is dropped when the last producer is gone, too.
 #[doc(alias = "Receiver")]
-pub struct Consumer<T, const N: usize, M: Mode, L: Link> {
-    channel: Held<T, N, M, L>,
-    head: Head<T, N, M>,
+pub struct Consumer<'a, T, const N: usize, M: Mode> {
+    channel: ChannelRef<'a, T, N, M>,
+    /// Keeps a lone consumer from being shared between threads.
+    not_sync: PhantomData<Cell<()>>,
 }
 
-handle!(Consumer, rx);
-
-impl<T, const N: usize, M: Mode, L: Link> Consumer<T, N, M, L> {
-    pub(crate) fn new(channel: Held<T, N, M, L>, head: Head<T, N, M>) -> Self {
-        Self { channel, head }
+impl<'a, T, const N: usize, M: Mode> Consumer<'a, T, N, M> {
+    pub(crate) fn new(channel: ChannelRef<'a, T, N, M>) -> Self {
+        Self { channel, not_sync: PhantomData }
     }
 
-    /// This consumer's view of the ring. Public methods that take `&self` only read through it.
+    /// This consumer's view of the channel.
     #[inline(always)]
-    pub(crate) fn rx(&self) -> Rx<'_, T, N, M> {
-        Rx { channel: &self.channel, head: &self.head }
+    pub(crate) fn rx(&self) -> Rx<'_, Channel<T, N, M>> {
+        // SAFETY: this is a consumer, and if it is alone it is not `Sync`, so this thread is that end. What spans time
+        // (peeks, chunks, iterators, futures) borrows the handle exclusively, and every other operation is over when it
+        // calls others' code.
+        unsafe { Rx::new(&self.channel) }
     }
 
-    /// How many messages can be received now.
-    ///
-    /// Producers may be sending more of them meanwhile, so this is a lower bound. But it may count messages that a
-    /// batch in `spsc` is just publishing, and in `mpsc` those after one that is claimed and not yet published. Found
-    /// by bisection: about log2(N) loads, one if there is none.
+    /// The number of slots; all of them are usable.
+    pub const CAPACITY: usize = N;
+
+    /// The number of slots: `N`.
     ///
     /// # Examples
     ///
     /// ```
-    /// let (mut tx, rx) = strait::spsc::channel::<_, 4>();
+    /// let (tx, rx) = strait::spsc::channel::<u8, 64>();
+    /// assert_eq!((tx.capacity(), rx.capacity()), (64, 64));
+    /// ```
+    pub const fn capacity(&self) -> usize {
+        N
+    }
+
+    /// Returns the number of messages in the channel.
+    ///
+    /// More may arrive at any time; none disappears, except by this consumer. (In `mpsc`, and while a batch in `spsc` is
+    /// being published, it may include messages that are still being written.) Found by bisection: about log2(N) atomic
+    /// loads, one if there is no message.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// let (tx, rx) = strait::spsc::channel::<_, 4>();
     /// tx.try_send_array([1, 2, 3]).unwrap();
     /// assert_eq!(rx.len(), 3);
     /// ```
@@ -67,12 +91,15 @@ impl<T, const N: usize, M: Mode, L: Link> Consumer<T, N, M, L> {
         self.rx().len()
     }
 
-    /// Whether no message can be received now. Costs what [`len`](Self::len) does.
+    /// Returns whether there is no message.
+    ///
+    /// An empty channel may get a message at any time. If it is not empty, nobody else can change that. Costs one atomic
+    /// load if it is empty, otherwise as much as [`len`](Self::len).
     ///
     /// # Examples
     ///
     /// ```
-    /// let (mut tx, rx) = strait::spsc::channel::<_, 4>();
+    /// let (tx, rx) = strait::spsc::channel::<_, 4>();
     /// assert!(rx.is_empty());
     /// tx.try_send(1).unwrap();
     /// assert!(!rx.is_empty());
@@ -81,12 +108,14 @@ impl<T, const N: usize, M: Mode, L: Link> Consumer<T, N, M, L> {
         self.len() == 0
     }
 
-    /// Whether all places hold messages.
+    /// Returns whether all slots hold messages.
+    ///
+    /// A full channel stays full until this consumer receives. One that is not full may fill up at any time.
     ///
     /// # Examples
     ///
     /// ```
-    /// let (mut tx, rx) = strait::spsc::channel::<_, 1>();
+    /// let (tx, rx) = strait::spsc::channel::<_, 1>();
     /// tx.try_send(1).unwrap();
     /// assert!(rx.is_full());
     /// ```
@@ -94,12 +123,14 @@ impl<T, const N: usize, M: Mode, L: Link> Consumer<T, N, M, L> {
         self.len() == N
     }
 
-    /// Whether the channel is closed, by either end, or all producers are gone; messages may be left.
+    /// Returns whether the channel is closed, by either end or because all producers are gone; messages may be left.
+    ///
+    /// An open channel may be closed by a producer at any time; a closed one stays closed.
     ///
     /// # Examples
     ///
     /// ```
-    /// let (mut tx, mut rx) = strait::spsc::channel::<_, 4>();
+    /// let (tx, rx) = strait::spsc::channel::<_, 4>();
     /// tx.try_send(1).unwrap();
     /// drop(tx);
     /// assert!(rx.is_closed());
@@ -111,31 +142,86 @@ impl<T, const N: usize, M: Mode, L: Link> Consumer<T, N, M, L> {
         self.rx().is_closed()
     }
 
-    /// Not for a consumer: there is one.
-    #[doc(hidden)]
-    #[allow(clippy::should_implement_trait, reason = "beside the trait's, so that the error speaks our words")]
-    pub fn clone(&self) -> Self
-    where
-        M: ManyConsumers,
-    {
-        Self { channel: self.channel.another(), head: M::another_head::<T, N>() }
+    /// Returns whether another handle, of either end, belongs to the same channel.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// let (tx, rx) = strait::spsc::channel::<u8, 2>();
+    /// assert!(rx.same_channel(&tx));
+    /// assert!(!rx.same_channel(&strait::spsc::channel::<u8, 2>().1));
+    /// ```
+    pub fn same_channel(&self, other: &impl AsRef<Channel<T, N, M>>) -> bool {
+        core::ptr::eq(self.as_ref(), other.as_ref())
+    }
+
+    /// Returns what the channel has done since its handles were given out.
+    ///
+    /// This loads from cache lines that others write, so call it now and then, not per message.
+    /// [`Stats`](crate::Stats) says what each number means.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// let (tx, rx) = strait::mpsc::channel::<_, 2>();
+    /// tx.try_send_array([1, 2]).unwrap();
+    /// rx.try_recv().unwrap();
+    /// assert_eq!((rx.stats().sent, rx.stats().received), (2, 1));
+    /// ```
+    #[cfg(feature = "stats")]
+    pub fn stats(&self) -> crate::Stats {
+        self.rx().stats()
     }
 }
 
-// SAFETY: holds for no mode. (Said here so that the error of a shared consumer speaks our words.)
-unsafe impl<T: CrossesThreads, const N: usize, M: ManyConsumers, L: Link> Sync for Consumer<T, N, M, L> {}
+// SAFETY: the consumers' end of such a mode has many handles, so its view may be used by many threads at once; the
+// channel itself is `Sync` where `T: Send`.
+unsafe impl<T: Send, const N: usize, M: Mode> Sync for Consumer<'_, T, N, M> where M::Consumers: Shared {}
 
-/// For no mode: every channel has one consumer.
-#[doc(hidden)]
-impl<T, const N: usize, M: ManyConsumers, L: Link> Clone for Consumer<T, N, M, L> {
+impl<T, const N: usize, M: Mode> Clone for Consumer<'_, T, N, M>
+where
+    M::Consumers: Shared,
+{
+    /// Makes one more consumer of the same channel; allocates nothing.
+    ///
+    /// # Panics
+    ///
+    /// If there are more than `usize::MAX / 8` consumers.
     fn clone(&self) -> Self {
-        self.clone()
+        Self::new(self.channel.another(Side::Consumers))
     }
 }
 
-impl<T, const N: usize, M: Mode, L: Link> Drop for Consumer<T, N, M, L> {
-    /// Closes the channel.
+impl<T, const N: usize, M: Mode> Drop for Consumer<'_, T, N, M> {
+    /// Closes the channel if this was its last consumer.
     fn drop(&mut self) {
-        self.close();
+        if self.channel.presence().leave_side(Side::Consumers) {
+            self.channel.close();
+        }
     }
 }
+
+/// The handle's channel, for [`same_channel`](Consumer::same_channel).
+impl<T, const N: usize, M: Mode> AsRef<Channel<T, N, M>> for Consumer<'_, T, N, M> {
+    fn as_ref(&self) -> &Channel<T, N, M> {
+        &self.channel
+    }
+}
+
+impl<T, const N: usize, M: Mode> fmt::Debug for Consumer<'_, T, N, M> {
+    /// Shows the capacity, the length, and whether the channel is closed; takes no lock and prints no message.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Consumer")
+            .field("capacity", &N)
+            .field("len", &self.len())
+            .field("is_closed", &self.is_closed())
+            .finish_non_exhaustive()
+    }
+}
+
+// Every operation leaves the ring consistent, also when others' code panics in it (ring/ops.rs).
+impl<T, const N: usize, M: Mode> core::panic::UnwindSafe for Consumer<'_, T, N, M> {}
+impl<T, const N: usize, M: Mode> core::panic::RefUnwindSafe for Consumer<'_, T, N, M> {}
+
+// Nothing in a handle is ever pinned.
+impl<T, const N: usize, M: Mode> Unpin for Consumer<'_, T, N, M> {}

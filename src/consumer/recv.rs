@@ -1,18 +1,17 @@
 //! One message: never waiting, blocking, timed, async.
 
-use super::Consumer;
+use super::{Consumer, rx::Ticket};
+use crate::channel::Channel;
 use crate::error::{RecvError, TryRecvError};
-use crate::link::Link;
 use crate::mode::Mode;
-use crate::wait::Waiting;
-use core::future::Future;
+use crate::wait::{End as _, Waiting};
+use core::{
+    future::Future,
+    task::{Context, Poll},
+};
 
 #[cfg(feature = "std")]
-use super::rx::Rx;
-#[cfg(feature = "std")]
 use crate::error::RecvTimeoutError;
-#[cfg(feature = "std")]
-use crate::ring::Missing;
 #[cfg(feature = "std")]
 use crate::sync::Instant;
 #[cfg(feature = "std")]
@@ -20,23 +19,22 @@ use crate::wait::deadline_after;
 #[cfg(feature = "std")]
 use core::time::Duration;
 
-impl<T, const N: usize, M: Mode, L: Link> Consumer<T, N, M, L> {
+impl<T, const N: usize, M: Mode> Consumer<'_, T, N, M> {
     /// Receives a message if one is there now.
     ///
-    /// Wait-free; never waits for another thread. In `mpsc` a message that was claimed and not yet published counts as
-    /// not there. At most four atomic loads and one store; no system call unless a producer sleeps.
+    /// Wait-free; never waits for another thread. In `mpsc` a message that another thread is still writing counts as
+    /// absent. No system call unless a producer sleeps; in a quiet channel none at all.
     ///
     /// # Errors
     ///
-    /// [`TryRecvError::Empty`] if there is none, [`TryRecvError::Closed`] if the channel is closed and
-    /// drained.
+    /// [`TryRecvError::Empty`] if there is none, [`TryRecvError::Closed`] if the channel is closed and drained.
     ///
     /// # Examples
     ///
     /// ```
     /// use strait::{TryRecvError, spsc};
     ///
-    /// let (mut tx, mut rx) = spsc::channel::<_, 2>();
+    /// let (tx, rx) = spsc::channel::<_, 2>();
     /// assert_eq!(rx.try_recv(), Err(TryRecvError::Empty));
     /// tx.try_send("a").unwrap();
     /// drop(tx);
@@ -47,14 +45,14 @@ impl<T, const N: usize, M: Mode, L: Link> Consumer<T, N, M, L> {
     #[doc(alias = "dequeue")]
     #[doc(alias = "poll")]
     #[inline]
-    pub fn try_recv(&mut self) -> Result<T, TryRecvError> {
+    pub fn try_recv(&self) -> Result<T, TryRecvError> {
         self.rx().try_recv()
     }
 
     /// Receives a message; blocks while there is none.
     ///
-    /// Spins for a moment, yields once or a few times, then sleeps until a producer has sent something or the channel
-    /// is closed.
+    /// Spins for a moment, yields, then sleeps until a producer has sent something or the channel is closed. In a quiet
+    /// channel it sleeps until [`notify`](crate::Producer::notify) or the close.
     ///
     /// # Errors
     ///
@@ -65,7 +63,7 @@ impl<T, const N: usize, M: Mode, L: Link> Consumer<T, N, M, L> {
     /// ```
     /// use strait::{RecvError, spsc};
     ///
-    /// let (mut tx, mut rx) = spsc::channel::<_, 2>();
+    /// let (tx, rx) = spsc::channel::<_, 2>();
     /// let producer = std::thread::spawn(move || tx.send("a"));
     /// assert_eq!(rx.recv(), Ok("a"));
     /// assert_eq!(rx.recv(), Err(RecvError));
@@ -74,20 +72,19 @@ impl<T, const N: usize, M: Mode, L: Link> Consumer<T, N, M, L> {
     #[doc(alias = "blocking_recv")]
     #[cfg(feature = "std")]
     #[inline]
-    pub fn recv(&mut self) -> Result<T, RecvError> {
-        // A receive without an end to its waiting has not timed out.
-        self.recv_by(|| None, |_| RecvError)
+    pub fn recv(&self) -> Result<T, RecvError> {
+        // A receive without a deadline has not timed out.
+        self.rx().recv_by(|| None, |_| RecvError)
     }
 
     /// Receives a message; blocks while there is none, for `timeout` at most.
     ///
     /// A message that is there is returned even if the time is up. `Duration::ZERO` makes it
-    /// [`try_recv`](Self::try_recv); `Duration::MAX` waits for ever. The clock is read only if it has to wait.
+    /// [`try_recv`](Self::try_recv); `Duration::MAX` waits without limit. The clock is read only if it has to wait.
     ///
     /// # Errors
     ///
-    /// [`RecvTimeoutError::Closed`] if the channel is closed and drained, [`RecvTimeoutError::Timeout`] if nothing
-    /// came.
+    /// [`RecvTimeoutError::Closed`] if the channel is closed and drained, [`RecvTimeoutError::Timeout`] if nothing came.
     ///
     /// # Examples
     ///
@@ -95,7 +92,7 @@ impl<T, const N: usize, M: Mode, L: Link> Consumer<T, N, M, L> {
     /// use std::time::Duration;
     /// use strait::{RecvTimeoutError, spsc};
     ///
-    /// let (mut tx, mut rx) = spsc::channel::<_, 2>();
+    /// let (tx, rx) = spsc::channel::<_, 2>();
     /// let soon = Duration::from_millis(2);
     /// assert_eq!(rx.recv_timeout(soon), Err(RecvTimeoutError::Timeout));
     /// tx.try_send("a").unwrap();
@@ -103,8 +100,8 @@ impl<T, const N: usize, M: Mode, L: Link> Consumer<T, N, M, L> {
     /// ```
     #[cfg(feature = "std")]
     #[inline]
-    pub fn recv_timeout(&mut self, timeout: Duration) -> Result<T, RecvTimeoutError> {
-        self.recv_by(|| deadline_after(timeout), |error| error)
+    pub fn recv_timeout(&self, timeout: Duration) -> Result<T, RecvTimeoutError> {
+        self.rx().recv_by(|| deadline_after(timeout), |error| error)
     }
 
     /// Receives a message; blocks while there is none, until `deadline` at most.
@@ -121,29 +118,15 @@ impl<T, const N: usize, M: Mode, L: Link> Consumer<T, N, M, L> {
     /// use std::time::Instant;
     /// use strait::{RecvTimeoutError, spsc};
     ///
-    /// let (tx, mut rx) = spsc::channel::<u8, 2>();
+    /// let (tx, rx) = spsc::channel::<u8, 2>();
     /// assert_eq!(rx.recv_deadline(Instant::now()), Err(RecvTimeoutError::Timeout));
     /// drop(tx);
     /// assert_eq!(rx.recv_deadline(Instant::now()), Err(RecvTimeoutError::Closed));
     /// ```
     #[cfg(feature = "std")]
     #[inline]
-    pub fn recv_deadline(&mut self, deadline: Instant) -> Result<T, RecvTimeoutError> {
-        self.recv_by(|| Some(deadline), |error| error)
-    }
-
-    #[cfg(feature = "std")]
-    #[inline]
-    fn recv_by<E>(
-        &mut self,
-        deadline: impl FnOnce() -> Option<Instant>,
-        error: impl Fn(RecvTimeoutError) -> E,
-    ) -> Result<T, E> {
-        let rx = self.rx();
-        rx.pop(Ok, move |missing| match missing {
-            Missing::Closed => Err(error(RecvTimeoutError::Closed)),
-            Missing::Empty | Missing::Unpublished => Rx::recv_waiting(rx.channel, rx.head, deadline()).map_err(error),
-        })
+    pub fn recv_deadline(&self, deadline: Instant) -> Result<T, RecvTimeoutError> {
+        self.rx().recv_by(|| Some(deadline), |error| error)
     }
 
     /// Receives a message; the future is ready when there is one.
@@ -162,13 +145,39 @@ impl<T, const N: usize, M: Mode, L: Link> Consumer<T, N, M, L> {
     ///
     /// ```
     /// # futures::executor::block_on(async {
-    /// let (mut tx, mut rx) = strait::spsc::channel::<_, 2>();
+    /// let (tx, mut rx) = strait::spsc::channel::<_, 2>();
     /// std::thread::spawn(move || tx.send("from a thread"));
     /// assert_eq!(rx.recv_async().await, Ok("from a thread"));
     /// # });
     /// ```
     #[inline]
     pub fn recv_async(&mut self) -> impl Future<Output = Result<T, RecvError>> {
-        Waiting::new(self.rx(), |rx| rx.look())
+        Waiting::new(self.rx(), |rx| rx.attempt_recv())
+    }
+
+    /// Polls for a message: for hand-written futures and for waiting on several things.
+    ///
+    /// Returns `Pending` if there is none, and the task is woken when that may have changed. The channel keeps the waker
+    /// until it wakes it, until this is polled with another, or until another operation of this handle waits; a pending
+    /// poll that is not repeated loses nothing.
+    ///
+    /// # Errors
+    ///
+    /// [`RecvError`] if the channel is closed and everything that was sent has been received.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use std::task::{Context, Poll, Waker};
+    ///
+    /// let (tx, rx) = strait::spsc::channel::<_, 2>();
+    /// let mut context = Context::from_waker(Waker::noop());
+    /// assert_eq!(rx.poll_recv(&mut context), Poll::Pending);
+    /// tx.try_send(1).unwrap();
+    /// assert_eq!(rx.poll_recv(&mut context), Poll::Ready(Ok(1)));
+    /// ```
+    pub fn poll_recv(&self, context: &mut Context<'_>) -> Poll<Result<T, RecvError>> {
+        let rx = self.rx();
+        rx.poll(context, &mut Ticket::<Channel<T, N, M>>::default(), || rx.attempt_recv())
     }
 }

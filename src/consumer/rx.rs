@@ -1,200 +1,192 @@
 //! What a consumer attempts, once for all modes; the public methods and futures call it and add how to wait.
 
-use crate::channel::Channel;
+use crate::channel::Core;
 use crate::error::{RecvError, TryRecvError};
-use crate::message::CrossesThreads;
-use crate::mode::{ForMode, Head, Mode};
-use crate::ring::{Missing, Ring as _, Verbs as _};
-use crate::sync::give_way;
-use crate::wait::{Look, PollEnd, Single, Waiters, WaitingEnd};
-use core::{
-    marker::PhantomData,
-    task::{Context, Poll},
-};
+use crate::ring::{Head, Ring as _};
+use crate::sync::yield_now;
+use crate::wait::{End, Signal, Waiters};
+use core::{fmt, task::Poll};
 
 #[cfg(feature = "std")]
 use crate::error::RecvTimeoutError;
 #[cfg(feature = "std")]
 use crate::sync::Instant;
 
-/// A consumer at work: its channel and its head.
-pub(crate) struct Rx<'a, T, const N: usize, M: Mode> {
-    pub(crate) channel: &'a Channel<T, N, M>,
-    pub(crate) head: &'a Head<T, N, M>,
-}
+/// A consumer's view of its channel: the right to be that end, in one word.
+pub(crate) struct Rx<'a, C>(&'a C);
 
-// SAFETY: a consumer's view is made from `&mut` of its handle, or only reads, so no other thread uses the head while it
-// lives. The channel is shared, and sends `T`s.
-unsafe impl<T: CrossesThreads, const N: usize, M: Mode> Send for Rx<'_, T, N, M> {}
+/// A consumer's entry among those that wait.
+pub(crate) type Ticket<C> = <<C as Core>::Consumers as Waiters>::Ticket;
 
-impl<T, const N: usize, M: Mode> Clone for Rx<'_, T, N, M> {
+// SAFETY: the view of a lone consumer is used by one thread at a time (`new`'s contract), which may change; that of one
+// of many may be used by any. The channel is shared, and sends items.
+unsafe impl<C: Core<Item: Send>> Send for Rx<'_, C> {}
+
+impl<C> Clone for Rx<'_, C> {
     #[inline(always)]
     fn clone(&self) -> Self {
         *self
     }
 }
 
-impl<T, const N: usize, M: Mode> Copy for Rx<'_, T, N, M> {}
+impl<C> Copy for Rx<'_, C> {}
 
-impl<T, const N: usize, M: Mode> core::fmt::Debug for Rx<'_, T, N, M> {
-    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-        f.debug_struct("Rx").field("channel", &self.channel).finish_non_exhaustive()
-    }
-}
-
-/// `Rx` as a thing made for a mode.
-pub(super) struct RxFor<'a, T, const N: usize>(PhantomData<&'a T>);
-
-impl<'a, T, const N: usize> ForMode for RxFor<'a, T, N> {
-    type Of<M: Mode> = Rx<'a, T, N, M>;
-}
-
-/// Whether a task has left its waker.
-pub(crate) type Ticket = <Single as Waiters>::Ticket;
-
-impl<'a, T, const N: usize, M: Mode> Rx<'a, T, N, M> {
-    #[inline(always)]
-    pub(crate) fn try_recv(self) -> Result<T, TryRecvError> {
-        self.pop(Ok, |missing| Err(missing.into()))
-    }
-
-    /// Takes the next message, and makes of it, or of its absence, what is returned.
+impl<'a, C: Core> Rx<'a, C> {
+    /// # Safety
     ///
-    /// `missing` may wait; of what it then takes it notifies by itself.
-    // PERF: `missing` goes on as it is. In a closure of its own that is not inlined, where several calls share it, what
-    // that takes note of is in memory, and stored at every message: one thread, ns to send and receive one, `pipe` 4.9
-    // and 3.7, `mpsc` 5.8 and 4.1.
+    /// The caller is a consumer of the channel. A lone one is used by one thread at a time, and between the steps of an
+    /// operation of one view no operation of another begins.
     #[inline(always)]
-    pub(super) fn pop<R>(self, found: impl FnOnce(T) -> R, missing: impl FnOnce(Missing) -> R) -> R {
-        self.channel.ring.pop(self.head, found, || self.notify_producers(), missing)
+    pub(super) unsafe fn new(channel: &'a C) -> Self {
+        Self(channel)
     }
 
-    /// Wakes a producer if one sleeps. Called after each release, once for a batch.
+    #[inline(always)]
+    pub(crate) fn channel(self) -> &'a C {
+        self.0
+    }
+
+    /// The consumer's end of the ring.
+    #[inline(always)]
+    pub(crate) fn head(self) -> Head<'a, C::Ring> {
+        // SAFETY: this view is a consumer's (`new`'s contract).
+        unsafe { Head::new(self.0.ring()) }
+    }
+
+    #[inline(always)]
+    pub(crate) fn try_recv(self) -> Result<C::Item, TryRecvError> {
+        self.pop(Ok, |missing| Err(self.found_nothing(missing)))
+    }
+
+    /// What a receiver does that found nothing and does not wait: it takes an unused turn away from a producer's task
+    /// that was woken and not polled, so that those behind it go on.
+    #[inline(always)]
+    pub(super) fn found_nothing(self, missing: TryRecvError) -> TryRecvError {
+        if C::NOTIFIES {
+            self.0.not_full().pass_turn();
+        }
+        missing
+    }
+
+    /// Takes the next message; maps it, or its absence, to the result.
+    ///
+    /// `missing` may wait; it notifies by itself of what it then takes.
+    #[inline(always)]
+    pub(super) fn pop<R>(self, found: impl FnOnce(C::Item) -> R, missing: impl FnOnce(TryRecvError) -> R) -> R {
+        self.head().pop(found, || self.notify_producers(), missing)
+    }
+
+    /// Wakes a producer if one sleeps; called after each release, once per batch. Does nothing in a quiet channel.
     #[inline(always)]
     pub(crate) fn notify_producers(self) {
-        self.channel.not_full.notify();
+        if C::NOTIFIES {
+            self.0.not_full().notify();
+        }
     }
 
     #[inline(always)]
     pub(crate) fn is_closed(self) -> bool {
-        self.channel.ring.is_closed()
+        self.0.ring().is_closed()
+    }
+
+    /// Attempts to find the channel closed.
+    pub(super) fn attempt_closed(self) -> Poll<()> {
+        if self.is_closed() { Poll::Ready(()) } else { Poll::Pending }
     }
 
     pub(crate) fn len(self) -> usize {
-        self.channel.ring.readable(self.head)
+        self.head().len()
     }
 
     #[cfg(feature = "stats")]
     pub(crate) fn stats(self) -> crate::stats::Stats {
-        self.channel.stats(|| self.channel.ring.head_position().wrapping_add(self.len()))
+        self.0.stats(|| self.0.ring().head_position().wrapping_add(self.len()))
     }
 
-    /// Tries to receive one message.
+    /// Attempts to receive one message.
     #[inline]
-    pub(crate) fn look(self) -> Look<Result<T, RecvError>> {
-        self.pop(|message| Look::Done(Ok(message)), |missing| self.after_miss(missing, Err(RecvError)))
+    pub(crate) fn attempt_recv(self) -> Poll<Result<C::Item, RecvError>> {
+        self.pop(|message| Poll::Ready(Ok(message)), |missing| self.attempt_failed(missing, Err(RecvError)))
     }
 
     /// What a waiting receiver does after an attempt.
     #[inline]
-    pub(crate) fn found<R>(self, attempt: Result<R, Missing>) -> Look<Result<R, RecvError>> {
+    pub(crate) fn attempted<R>(self, attempt: Result<R, TryRecvError>) -> Poll<Result<R, RecvError>> {
         match attempt {
-            Ok(result) => Look::Done(Ok(result)),
-            Err(missing) => self.after_miss(missing, Err(RecvError)),
+            Ok(result) => Poll::Ready(Ok(result)),
+            Err(missing) => self.attempt_failed(missing, Err(RecvError)),
         }
     }
 
-    /// What a waiting receiver does after a failed attempt; `when_closed` is its result once the channel is closed and
-    /// drained.
+    /// What a waiting receiver does after an attempt that found nothing; `when_closed` is its result once the channel is
+    /// closed and drained.
     #[inline]
-    pub(crate) fn after_miss<R>(self, missing: Missing, when_closed: R) -> Look<R> {
+    pub(crate) fn attempt_failed<R>(self, missing: TryRecvError, when_closed: R) -> Poll<R> {
         match missing {
-            // A producer that claimed before the close will publish, and notify unless it is a quiet one.
-            Missing::Unpublished if self.channel.was_quiet() => Look::Again,
-            Missing::Empty | Missing::Unpublished => Look::Wait,
-            Missing::Closed => Look::Done(when_closed),
+            TryRecvError::Empty => {
+                let must_stay_awake = if C::NOTIFIES { self.0.not_full().pass_turn() } else { self.is_closed() };
+                if must_stay_awake {
+                    self.notify_itself();
+                }
+                Poll::Pending
+            }
+            TryRecvError::Closed => Poll::Ready(when_closed),
         }
     }
 
-    /// Blocks until `look` is done, woken when there may be messages; `None` once the deadline has passed. It is asked
-    /// for only if the first look finds nothing.
+    /// Makes a consumer attempt again that must not sleep: a thread does not park, a task is polled again.
+    ///
+    /// That is so in two cases. A producer's task has the turn while others wait behind it, and may never be polled: its
+    /// turn must be passed on until that is over. And in a quiet channel that is closed, a message that was claimed
+    /// before the close is still being written, and its producer will wake nobody.
+    #[cold]
+    fn notify_itself(self) {
+        yield_now();
+        self.0.not_empty().notify_all();
+    }
+
+    /// Receives a message, waiting for one; the deadline is asked for only if it has to wait.
     #[cfg(feature = "std")]
-    #[inline]
-    pub(crate) fn wait<R>(
+    #[inline(always)]
+    pub(super) fn recv_by<E>(
         self,
         deadline: impl FnOnce() -> Option<Instant>,
-        look: impl FnMut() -> Look<R>,
-    ) -> Option<R> {
-        self.channel.not_empty.wait_until(deadline, look, &self)
+        error: impl Fn(RecvTimeoutError) -> E,
+    ) -> Result<C::Item, E> {
+        self.pop(Ok, move |missing| match missing {
+            TryRecvError::Closed => Err(error(RecvTimeoutError::Closed)),
+            TryRecvError::Empty => self.recv_waiting(deadline()).map_err(error),
+        })
     }
 
-    /// Receives a message, waiting for one, after a first look that found nothing.
-    // PERF: it takes the parts of `self`, as `Tx::send_waiting` does.
+    /// Receives a message, waiting for one, after a first attempt that found nothing.
     #[cfg(feature = "std")]
     #[cold]
     #[inline(never)]
-    pub(super) fn recv_waiting(
-        channel: &'a Channel<T, N, M>,
-        head: &'a Head<T, N, M>,
-        deadline: Option<Instant>,
-    ) -> Result<T, RecvTimeoutError> {
-        let this = Self { channel, head };
-        match channel.not_empty.wait_on(deadline, || this.look(), &this) {
+    fn recv_waiting(self, deadline: Option<Instant>) -> Result<C::Item, RecvTimeoutError> {
+        match self.wait_after(deadline, || self.attempt_recv()) {
             Some(received) => received.map_err(|RecvError| RecvTimeoutError::Closed),
             None => Err(RecvTimeoutError::Timeout),
         }
     }
-
-    /// Blocks until `look` is done.
-    #[cfg(feature = "std")]
-    #[inline]
-    pub(crate) fn wait_for_ever<R>(self, look: impl FnMut() -> Look<R>) -> R {
-        self.channel.not_empty.wait_for_ever(look, &self)
-    }
 }
 
-impl<T, const N: usize, M: Mode> PollEnd for Rx<'_, T, N, M> {
-    type Ticket = Ticket;
+// SAFETY: whoever has a view is a consumer; a lone one waits in one operation at a time (`new`'s contract).
+unsafe impl<C: Core> End for Rx<'_, C> {
+    type Waiters = C::Consumers;
 
-    #[inline]
-    fn poll<R>(&self, context: &mut Context<'_>, ticket: &mut Ticket, look: impl FnMut() -> Look<R>) -> Poll<R> {
-        // SAFETY: as for `Send`: no other thread is this end while the view lives, and a poll is over when it returns.
-        let polled = unsafe { self.channel.not_empty.poll_until(context, ticket, look, || false) };
-        if polled.is_pending() && !self.may_sleep() {
-            context.waker().wake_by_ref();
-            give_way();
-        }
-        polled
+    fn signal(&self) -> &Signal<C::Consumers> {
+        self.0.not_empty()
     }
 
-    #[inline]
-    fn cancel(&self, ticket: &mut Ticket) {
-        // SAFETY: as in `poll`.
-        unsafe { self.channel.not_empty.cancel(ticket, || false) };
-    }
-}
-
-impl<T, const N: usize, M: Mode> WaitingEnd for Rx<'_, T, N, M> {
-    /// Never: there is one consumer, so nobody is left to pass a wake-up to.
+    /// Whether there is a message, or none will come.
     fn can_proceed(&self) -> bool {
-        false
-    }
-
-    /// Not while all three hold: a producer has been quiet, another waits for room, and a claimed position is
-    /// unpublished. That publish may come without a notification. A producer that starts to wait later notifies the
-    /// consumer itself.
-    fn may_sleep(&self) -> bool {
-        let channel = self.channel;
-        !(channel.was_quiet() && channel.not_full.is_awaited() && channel.ring.has_claims(self.head))
+        self.len() > 0 || self.is_closed()
     }
 }
 
-impl From<Missing> for TryRecvError {
-    #[inline(always)]
-    fn from(missing: Missing) -> Self {
-        match missing {
-            Missing::Empty | Missing::Unpublished => Self::Empty,
-            Missing::Closed => Self::Closed,
-        }
+impl<C: Core> fmt::Debug for Rx<'_, C> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Rx").field("len", &self.len()).finish_non_exhaustive()
     }
 }

@@ -1,43 +1,47 @@
 //! Slices and chunks: many messages side by side, copied or read in place. `pipe` alone has them.
 
-use super::{
-    Consumer,
-    rx::{Rx, RxFor},
-};
+use super::{Consumer, rx::Rx};
+use crate::channel::{Channel, Core as _};
 use crate::error::TryRecvError;
-use crate::link::Link;
-use crate::mode::{Mode, Pipe, Slices};
-use crate::ring::{Contiguous as _, Missing, Ring as _, Run, Verbs as _, as_init, as_init_mut};
-use crate::wait::{Look, Waiting};
-use core::{fmt, future::Future};
+use crate::mode::{Mode, Slices};
+use crate::ring::{DenseRing, Head, Run};
+use crate::wait::Waiting;
+use core::{fmt, future::Future, task::Poll};
 
-impl<T, const N: usize, M: Mode, L: Link> Consumer<T, N, M, L> {
-    /// Copies what is there into a slice, as far as it fits; says how much.
+#[cfg(feature = "std")]
+use crate::wait::End as _;
+
+impl<T, const N: usize, M: Mode> Consumer<'_, T, N, M> {
+    /// Copies available messages into a slice; returns how many.
     ///
-    /// Only on `pipe`. One or two copies of memory, one store, at most one wake-up. 0 means that the slice was empty or
-    /// that nothing was there.
+    /// At least one; an empty slice is `Ok(0)`. Only on `pipe`. One or two copies of memory, one store, at most one
+    /// wake-up.
+    ///
+    /// # Errors
+    ///
+    /// [`TryRecvError::Empty`] if there is none, [`TryRecvError::Closed`] if the channel is closed and drained.
     ///
     /// # Examples
     ///
     /// ```
     /// let (mut tx, mut rx) = strait::pipe::channel::<f32, 4>();
-    /// tx.try_send_slice(&[0.5, 0.25]);
+    /// tx.try_send_slice(&[0.5, 0.25]).unwrap();
     /// let mut block = [0.0; 4];
-    /// let filled = rx.try_recv_slice(&mut block);
+    /// let filled = rx.try_recv_slice(&mut block).unwrap();
     /// assert_eq!(block[..filled], [0.5, 0.25]);
     /// ```
     #[doc(alias = "pop_slice")]
     #[doc(alias = "pop_partial_slice")]
     #[inline]
-    pub fn try_recv_slice(&mut self, messages: &mut [T]) -> usize
+    pub fn try_recv_slice(&mut self, messages: &mut [T]) -> Result<usize, TryRecvError>
     where
         M: Slices,
         T: Copy,
     {
-        M::as_pipe::<RxFor<'_, T, N>>(self.rx()).try_recv_slice(messages).unwrap_or(0)
+        self.rx().try_recv_slice(messages)
     }
 
-    /// Fills a slice; blocks until it is full.
+    /// Fills a slice; blocks until it is full. Only on `pipe`.
     ///
     /// Returns how many messages were received: fewer than asked for only if the channel is closed and drained.
     ///
@@ -56,19 +60,18 @@ impl<T, const N: usize, M: Mode, L: Link> Consumer<T, N, M, L> {
         M: Slices,
         T: Copy,
     {
-        let rx = M::as_pipe::<RxFor<'_, T, N>>(self.rx());
-        let mut filled = 0;
-        rx.wait_for_ever(|| rx.look_slice(messages, &mut filled))
+        let (rx, mut filled) = (self.rx(), 0);
+        rx.wait(|| rx.attempt_slice(messages, &mut filled))
     }
 
-    /// Fills a slice; the future is ready when it is full.
+    /// Fills a slice; the future is ready when it is full. Only on `pipe`.
     ///
-    /// It gives how many messages were received: fewer than asked for only if the channel is closed and drained.
+    /// It returns how many messages were received: fewer than asked for only if the channel is closed and drained.
     ///
     /// # Cancel safety
     ///
-    /// What was received is in the slice; dropped half-way, the future does not say how much that is. To stay safe
-    /// under `select!`, take chunks.
+    /// What was received is in the slice; dropped halfway, the future does not say how much that is. Under `select!` take
+    /// chunks instead.
     ///
     /// # Examples
     ///
@@ -86,22 +89,21 @@ impl<T, const N: usize, M: Mode, L: Link> Consumer<T, N, M, L> {
         T: Copy,
     {
         let mut filled = 0;
-        Waiting::new(M::as_pipe::<RxFor<'_, T, N>>(self.rx()), move |rx| rx.look_slice(messages, &mut filled))
+        Waiting::new(self.rx(), move |rx| rx.attempt_slice(messages, &mut filled))
     }
 
-    /// Takes up to `n` messages, one at least, to be read in place and released together.
+    /// Takes up to `n` messages, at least one, to be read in place and released together.
     ///
-    /// Only on `pipe`. `n = 0` gives an empty chunk. See [`ReadChunk`].
+    /// Only on `pipe`. `n = 0` returns an empty chunk. See [`ReadChunk`].
     ///
     /// # Errors
     ///
-    /// [`TryRecvError::Empty`] if there is none, [`TryRecvError::Closed`] if the channel is closed and
-    /// drained.
+    /// [`TryRecvError::Empty`] if there is none, [`TryRecvError::Closed`] if the channel is closed and drained.
     ///
     /// # Examples
     ///
     /// ```
-    /// let (mut tx, mut rx) = strait::pipe::channel::<_, 8>();
+    /// let (tx, mut rx) = strait::pipe::channel::<_, 8>();
     /// tx.try_send_array([1, 2, 3]).unwrap();
     /// let chunk = rx.read_chunk(2).unwrap();
     /// assert_eq!(chunk.as_slices().0, [1, 2]);
@@ -109,68 +111,68 @@ impl<T, const N: usize, M: Mode, L: Link> Consumer<T, N, M, L> {
     /// assert_eq!(rx.try_recv(), Ok(3));
     /// ```
     #[inline]
-    pub fn read_chunk(&mut self, n: usize) -> Result<ReadChunk<'_, T, N>, TryRecvError>
+    pub fn read_chunk(&mut self, n: usize) -> Result<ReadChunk<'_, T, N, M>, TryRecvError>
     where
         M: Slices,
     {
-        M::as_pipe::<RxFor<'_, T, N>>(self.rx()).read_chunk(n)
+        let rx = self.rx();
+        rx.dense().ready_up_to(n).map(|run| ReadChunk { rx, run })
     }
 }
 
-impl<'a, T, const N: usize> Rx<'a, T, N, Pipe> {
+impl<'a, T, const N: usize, M: Slices> Rx<'a, Channel<T, N, M>> {
+    /// The consumer's end of the ring, as one whose slots lie side by side.
+    #[inline(always)]
+    fn dense(self) -> Head<'a, DenseRing<T, N>> {
+        // SAFETY: this view is the consumer's.
+        unsafe { Head::new(M::dense(self.channel().ring())) }
+    }
+
     #[inline]
-    pub(crate) fn try_recv_slice(self, messages: &mut [T]) -> Result<usize, Missing>
+    pub(crate) fn try_recv_slice(self, messages: &mut [T]) -> Result<usize, TryRecvError>
     where
         T: Copy,
     {
-        let received = self.channel.ring.pop_slice(self.head, messages)?;
-        self.notify_producers();
+        let received = self.dense().pop_slice(messages)?;
+        if received > 0 {
+            self.notify_producers();
+        }
         Ok(received)
     }
 
-    fn look_slice(self, messages: &mut [T], filled: &mut usize) -> Look<usize>
+    fn attempt_slice(self, messages: &mut [T], filled: &mut usize) -> Poll<usize>
     where
         T: Copy,
     {
         loop {
-            match self.channel.ring.pop_slice(self.head, &mut messages[*filled..]) {
-                Ok(0) => return Look::Done(*filled),
+            match self.dense().pop_slice(&mut messages[*filled..]) {
+                Ok(0) => return Poll::Ready(*filled),
                 Ok(count) => {
                     *filled += count; // Before the wake, which is others' code and may panic.
                     self.notify_producers();
                 }
-                Err(missing) => return self.after_miss(missing, *filled),
+                Err(missing) => return self.attempt_failed(missing, *filled),
             }
         }
-    }
-
-    #[inline]
-    fn read_chunk(self, n: usize) -> Result<ReadChunk<'a, T, N>, TryRecvError> {
-        let run = match n {
-            0 => Run { start: 0, len: 0 },
-            _ => self.channel.ring.ready(self.head, n.min(N))?,
-        };
-        self.channel.ring.fetch_ready(run);
-        Ok(ReadChunk { rx: self, run })
     }
 }
 
 /// Messages side by side, to be read in place and released together.
 ///
-/// A chunk that is dropped or forgotten takes nothing: its messages are received again.
+/// A chunk that is dropped or forgotten takes nothing: its messages stay in the channel.
 #[must_use = "a chunk takes nothing until it is committed"]
-pub struct ReadChunk<'a, T, const N: usize> {
-    rx: Rx<'a, T, N, Pipe>,
+pub struct ReadChunk<'a, T, const N: usize, M: Slices> {
+    rx: Rx<'a, Channel<T, N, M>>,
     run: Run,
 }
 
-impl<'a, T, const N: usize> ReadChunk<'a, T, N> {
-    /// How many messages it has.
+impl<'a, T, const N: usize, M: Slices> ReadChunk<'a, T, N, M> {
+    /// The number of messages.
     ///
     /// # Examples
     ///
     /// ```
-    /// let (mut tx, mut rx) = strait::pipe::channel::<_, 8>();
+    /// let (tx, mut rx) = strait::pipe::channel::<_, 8>();
     /// tx.try_send_array([1, 2, 3]).unwrap();
     /// let chunk = rx.read_chunk(8).unwrap();
     /// assert_eq!((chunk.len(), chunk.is_empty()), (3, false));
@@ -184,41 +186,41 @@ impl<'a, T, const N: usize> ReadChunk<'a, T, N> {
         self.run.len == 0
     }
 
-    /// The messages, in order: the second slice goes on at the ring's beginning, and is often empty.
+    /// The messages, in order: the second slice continues at the ring's beginning, and is often empty.
     ///
     /// # Examples
     ///
     /// ```
-    /// let (mut tx, mut rx) = strait::pipe::channel::<_, 8>();
+    /// let (tx, mut rx) = strait::pipe::channel::<_, 8>();
     /// tx.try_send_array([1, 2, 3]).unwrap();
     /// let chunk = rx.read_chunk(8).unwrap();
     /// assert_eq!(chunk.as_slices(), (&[1, 2, 3][..], &[][..]));
     /// ```
     #[inline]
     pub fn as_slices(&self) -> (&[T], &[T]) {
-        let [first, second] = self.rx.channel.ring.published_parts(self.run);
+        let [first, second] = self.rx.dense().parts(self.run);
         // SAFETY: the run is ready, so its messages are initialised, and ours until `self` is consumed.
-        unsafe { (as_init(&*first), as_init(&*second)) }
+        unsafe { (&*(first as *const [T]), &*(second as *const [T])) }
     }
 
-    /// The messages, in order, to be changed.
+    /// The messages, in order, mutable.
     ///
     /// # Examples
     ///
     /// ```
-    /// let (mut tx, mut rx) = strait::pipe::channel::<_, 8>();
+    /// let (tx, mut rx) = strait::pipe::channel::<_, 8>();
     /// tx.try_send_array([1, 2, 3]).unwrap();
     /// rx.read_chunk(8).unwrap().as_mut_slices().0[0] = 10;
     /// assert_eq!(rx.try_recv(), Ok(10));
     /// ```
     #[inline]
     pub fn as_mut_slices(&mut self) -> (&mut [T], &mut [T]) {
-        let [first, second] = self.rx.channel.ring.published_parts(self.run);
+        let [first, second] = self.rx.dense().parts(self.run);
         // SAFETY: as in `as_slices`; the parts do not overlap, and the exclusive borrow makes them the caller's alone.
-        unsafe { (as_init_mut(&mut *first), as_init_mut(&mut *second)) }
+        unsafe { (&mut *(first as *mut [T]), &mut *(second as *mut [T])) }
     }
 
-    /// Drops the first `k` messages and frees their places; the others stay in the ring.
+    /// Drops the first `k` messages and frees their slots; the others stay in the channel.
     ///
     /// # Panics
     ///
@@ -227,7 +229,7 @@ impl<'a, T, const N: usize> ReadChunk<'a, T, N> {
     /// # Examples
     ///
     /// ```
-    /// let (mut tx, mut rx) = strait::pipe::channel::<_, 8>();
+    /// let (tx, mut rx) = strait::pipe::channel::<_, 8>();
     /// tx.try_send_array([1, 2, 3]).unwrap();
     /// rx.read_chunk(8).unwrap().commit(2);
     /// assert_eq!(rx.try_recv(), Ok(3));
@@ -242,17 +244,17 @@ impl<'a, T, const N: usize> ReadChunk<'a, T, N> {
             }
         } else if k > 0 {
             // SAFETY: the run is ready; messages that need no drop may be forgotten.
-            unsafe { self.rx.channel.ring.release(self.rx.head, self.run.first(k)) };
+            unsafe { self.rx.dense().release(self.run.first(k)) };
             self.rx.notify_producers();
         }
     }
 
-    /// Drops all messages of the chunk and frees their places.
+    /// Drops all messages of the chunk and frees their slots.
     ///
     /// # Examples
     ///
     /// ```
-    /// let (mut tx, mut rx) = strait::pipe::channel::<_, 4>();
+    /// let (tx, mut rx) = strait::pipe::channel::<_, 4>();
     /// tx.try_send_array([1, 2, 3]).unwrap();
     /// rx.read_chunk(4).unwrap().commit_all();
     /// assert!(rx.is_empty());
@@ -264,54 +266,54 @@ impl<'a, T, const N: usize> ReadChunk<'a, T, N> {
     }
 }
 
-impl<'a, T, const N: usize> IntoIterator for ReadChunk<'a, T, N> {
+impl<'a, T, const N: usize, M: Slices> IntoIterator for ReadChunk<'a, T, N, M> {
     type Item = T;
-    type IntoIter = ReadChunkIntoIter<'a, T, N>;
+    type IntoIter = ReadChunkIntoIter<'a, T, N, M>;
 
-    /// Receives the messages one by one; what was not asked for stays in the ring.
+    /// Receives the messages one by one; what was not asked for stays in the channel.
     ///
     /// # Examples
     ///
     /// ```
-    /// let (mut tx, mut rx) = strait::pipe::channel::<_, 8>();
+    /// let (tx, mut rx) = strait::pipe::channel::<_, 8>();
     /// tx.try_send_array([1, 2, 3]).unwrap();
     /// let chunk = rx.read_chunk(8).unwrap();
     /// assert_eq!(chunk.into_iter().take(2).sum::<u32>(), 3);
     /// assert_eq!(rx.try_recv(), Ok(3));
     /// ```
-    fn into_iter(self) -> ReadChunkIntoIter<'a, T, N> {
-        ReadChunkIntoIter { rx: self.rx, run: self.run }
+    fn into_iter(self) -> ReadChunkIntoIter<'a, T, N, M> {
+        ReadChunkIntoIter { rx: self.rx, run: self.run, has_taken: false }
     }
 }
 
-impl<T, const N: usize> fmt::Debug for ReadChunk<'_, T, N> {
+impl<T, const N: usize, M: Slices> fmt::Debug for ReadChunk<'_, T, N, M> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ReadChunk").field("len", &self.len()).finish_non_exhaustive()
     }
 }
 
-// PERF: chunks of 64 `u64` read by it, class A and B, M messages/s: 266-314 with a release for each message, 583 with
-// one for all; rtrb's 435.
-/// The iterator of a [`ReadChunk`]; gives the places back and wakes the producer once, at its end.
+/// The iterator of a [`ReadChunk`]; frees the slots and wakes the producer once, at its end.
 ///
-/// A message is received when it is asked for, so the iterator may be dropped at any time. One that is forgotten
-/// half-way leaves its places to the next receive to give back.
-#[must_use = "an iterator does nothing until it is asked"]
-pub struct ReadChunkIntoIter<'a, T, const N: usize> {
-    rx: Rx<'a, T, N, Pipe>,
-    /// Invariant: what was taken before it has been given back if it is empty.
+/// A message is received when it is asked for, so the iterator may be dropped at any time. If it is forgotten halfway,
+/// the next receive frees its slots.
+#[must_use = "iterators are lazy and do nothing unless consumed"]
+pub struct ReadChunkIntoIter<'a, T, const N: usize, M: Slices> {
+    rx: Rx<'a, Channel<T, N, M>>,
+    /// Invariant: what was taken before it has been released if it is empty.
     run: Run,
+    /// Whether a message was taken.
+    has_taken: bool,
 }
 
-impl<T, const N: usize> ReadChunkIntoIter<'_, T, N> {
+impl<T, const N: usize, M: Slices> ReadChunkIntoIter<'_, T, N, M> {
     #[inline]
-    fn give_back(&self) {
-        self.rx.channel.ring.release_taken(self.rx.head);
+    fn release_taken(&self) {
+        self.rx.dense().release_taken();
         self.rx.notify_producers();
     }
 }
 
-impl<T, const N: usize> Iterator for ReadChunkIntoIter<'_, T, N> {
+impl<T, const N: usize, M: Slices> Iterator for ReadChunkIntoIter<'_, T, N, M> {
     type Item = T;
 
     #[inline]
@@ -321,14 +323,11 @@ impl<T, const N: usize> Iterator for ReadChunkIntoIter<'_, T, N> {
         }
         let this = self.run.first(1);
         self.run = Run { start: this.end(), len: self.run.len - 1 };
-        // SAFETY: the run is ready; its first message is moved out and taken, and the run goes on behind it.
-        let message = unsafe {
-            let message = (*self.rx.channel.ring.published(this.start)).assume_init_read();
-            self.rx.channel.ring.take(self.rx.head, this);
-            message
-        };
+        self.has_taken = true;
+        // SAFETY: the run is ready; its first message is moved out, and the run continues behind it.
+        let message = unsafe { self.rx.dense().take_first(this) };
         if self.run.len == 0 {
-            self.give_back(); // Now and not when it is dropped: with nothing left to receive, nobody else would.
+            self.release_taken(); // Now, and not when it is dropped: with nothing left to receive, nobody else would.
         }
         Some(message)
     }
@@ -339,19 +338,20 @@ impl<T, const N: usize> Iterator for ReadChunkIntoIter<'_, T, N> {
     }
 }
 
-impl<T, const N: usize> Drop for ReadChunkIntoIter<'_, T, N> {
+impl<T, const N: usize, M: Slices> Drop for ReadChunkIntoIter<'_, T, N, M> {
     #[inline]
     fn drop(&mut self) {
-        if self.run.len > 0 {
-            self.give_back();
+        // An untouched iterator has moved nothing, so it wakes nobody.
+        if self.run.len > 0 && self.has_taken {
+            self.release_taken();
         }
     }
 }
 
-impl<T, const N: usize> ExactSizeIterator for ReadChunkIntoIter<'_, T, N> {}
-impl<T, const N: usize> core::iter::FusedIterator for ReadChunkIntoIter<'_, T, N> {}
+impl<T, const N: usize, M: Slices> ExactSizeIterator for ReadChunkIntoIter<'_, T, N, M> {}
+impl<T, const N: usize, M: Slices> core::iter::FusedIterator for ReadChunkIntoIter<'_, T, N, M> {}
 
-impl<T, const N: usize> fmt::Debug for ReadChunkIntoIter<'_, T, N> {
+impl<T, const N: usize, M: Slices> fmt::Debug for ReadChunkIntoIter<'_, T, N, M> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ReadChunkIntoIter").field("left", &self.run.len).finish_non_exhaustive()
     }

@@ -2,9 +2,9 @@
 
 use super::BytesError;
 use crate::consumer::Consumer;
-use crate::link::Link;
-use crate::mode::Pipe;
+use crate::mode::{Slices, Waits};
 use crate::producer::Producer;
+use crate::wait::End as _;
 use std::io::{self, ErrorKind, Read, Write};
 
 impl From<BytesError> for io::Error {
@@ -28,11 +28,11 @@ impl From<BytesError> for io::Error {
 /// writer.join().unwrap()?;
 /// # Ok::<_, std::io::Error>(())
 /// ```
-impl<const N: usize, L: Link> Write for Producer<u8, N, Pipe, L> {
-    /// Blocks until at least one byte fits; says how many went.
+impl<const N: usize, M: Slices + Waits> Write for Producer<'_, u8, N, M> {
+    /// Blocks until at least one byte fits; returns how many.
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         let tx = self.tx();
-        Ok(tx.wait_for_ever(|| tx.look_write(bytes))?)
+        Ok(tx.wait(|| tx.attempt_write(bytes))?)
     }
 
     /// Does nothing: what was written can be read at once.
@@ -42,9 +42,9 @@ impl<const N: usize, L: Link> Write for Producer<u8, N, Pipe, L> {
 }
 
 /// Reads bytes from the pipe: waits for the first, and returns 0 only once the channel is closed and drained.
-impl<const N: usize, L: Link> Read for Consumer<u8, N, Pipe, L> {
+impl<const N: usize, M: Slices> Read for Consumer<'_, u8, N, M> {
     fn read(&mut self, bytes: &mut [u8]) -> io::Result<usize> {
         let rx = self.rx();
-        Ok(rx.wait_for_ever(|| rx.look_read(bytes)))
+        Ok(rx.wait(|| rx.attempt_read(bytes)))
     }
 }

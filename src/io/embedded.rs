@@ -2,9 +2,10 @@
 
 use super::BytesError;
 use crate::consumer::Consumer;
-use crate::link::Link;
-use crate::mode::Pipe;
+use crate::mode::{Slices, Waits};
 use crate::producer::Producer;
+#[cfg(feature = "std")]
+use crate::wait::End as _;
 use crate::wait::Waiting;
 use embedded_io::{Error, ErrorKind, ErrorType, ReadReady, WriteReady};
 
@@ -17,23 +18,23 @@ impl Error for BytesError {
     }
 }
 
-impl<const N: usize, L: Link> ErrorType for Producer<u8, N, Pipe, L> {
+impl<const N: usize, M: Slices + Waits> ErrorType for Producer<'_, u8, N, M> {
     type Error = BytesError;
 }
 
 /// Reading never fails.
-impl<const N: usize, L: Link> ErrorType for Consumer<u8, N, Pipe, L> {
+impl<const N: usize, M: Slices> ErrorType for Consumer<'_, u8, N, M> {
     type Error = BytesError;
 }
 
-impl<const N: usize, L: Link> WriteReady for Producer<u8, N, Pipe, L> {
+impl<const N: usize, M: Slices + Waits> WriteReady for Producer<'_, u8, N, M> {
     /// Whether a `write` would not wait: there is room, or the channel is closed.
     fn write_ready(&mut self) -> Result<bool, BytesError> {
         Ok(!self.is_full() || self.is_closed())
     }
 }
 
-impl<const N: usize, L: Link> ReadReady for Consumer<u8, N, Pipe, L> {
+impl<const N: usize, M: Slices> ReadReady for Consumer<'_, u8, N, M> {
     /// Whether a `read` would not wait: there are bytes, or the channel is closed.
     ///
     /// # Examples
@@ -71,14 +72,14 @@ impl<const N: usize, L: Link> ReadReady for Consumer<u8, N, Pipe, L> {
 /// assert_eq!(&line, b"AT\r\n");
 /// # });
 /// ```
-impl<const N: usize, L: Link> embedded_io_async::Write for Producer<u8, N, Pipe, L> {
-    /// Waits until at least one byte fits; gives how many went.
+impl<const N: usize, M: Slices + Waits> embedded_io_async::Write for Producer<'_, u8, N, M> {
+    /// Waits until at least one byte fits; returns how many.
     ///
     /// # Cancel safety
     ///
     /// Dropped before it is ready, the future has written nothing.
     async fn write(&mut self, bytes: &[u8]) -> Result<usize, BytesError> {
-        Waiting::new(self.tx(), |tx| tx.look_write(bytes)).await
+        Waiting::new(self.tx(), |tx| tx.attempt_write(bytes)).await
     }
 
     /// Does nothing: what was written can be read at once.
@@ -88,24 +89,24 @@ impl<const N: usize, L: Link> embedded_io_async::Write for Producer<u8, N, Pipe,
 }
 
 /// Reads bytes from the pipe: waits for the first, and gives 0 only once the channel is closed and drained.
-impl<const N: usize, L: Link> embedded_io_async::Read for Consumer<u8, N, Pipe, L> {
-    /// Waits until there is a byte; gives how many were read.
+impl<const N: usize, M: Slices> embedded_io_async::Read for Consumer<'_, u8, N, M> {
+    /// Waits until there is a byte; returns how many.
     ///
     /// # Cancel safety
     ///
     /// Dropped before it is ready, the future has read nothing.
     async fn read(&mut self, bytes: &mut [u8]) -> Result<usize, BytesError> {
-        Ok(Waiting::new(self.rx(), |rx| rx.look_read(bytes)).await)
+        Ok(Waiting::new(self.rx(), |rx| rx.attempt_read(bytes)).await)
     }
 }
 
 /// As the `Write` of `std`, with an error of its own.
 #[cfg(feature = "std")]
-impl<const N: usize, L: Link> embedded_io::Write for Producer<u8, N, Pipe, L> {
-    /// Blocks until at least one byte fits; says how many went.
+impl<const N: usize, M: Slices + Waits> embedded_io::Write for Producer<'_, u8, N, M> {
+    /// Blocks until at least one byte fits; returns how many.
     fn write(&mut self, bytes: &[u8]) -> Result<usize, BytesError> {
         let tx = self.tx();
-        tx.wait_for_ever(|| tx.look_write(bytes))
+        tx.wait(|| tx.attempt_write(bytes))
     }
 
     /// Does nothing: what was written can be read at once.
@@ -116,10 +117,10 @@ impl<const N: usize, L: Link> embedded_io::Write for Producer<u8, N, Pipe, L> {
 
 /// As the `Read` of `std`.
 #[cfg(feature = "std")]
-impl<const N: usize, L: Link> embedded_io::Read for Consumer<u8, N, Pipe, L> {
-    /// Blocks until there is a byte; says how many were read.
+impl<const N: usize, M: Slices> embedded_io::Read for Consumer<'_, u8, N, M> {
+    /// Blocks until there is a byte; returns how many.
     fn read(&mut self, bytes: &mut [u8]) -> Result<usize, BytesError> {
         let rx = self.rx();
-        Ok(rx.wait_for_ever(|| rx.look_read(bytes)))
+        Ok(rx.wait(|| rx.attempt_read(bytes)))
     }
 }

@@ -1,10 +1,10 @@
 //! Readers and writers of `futures-io`.
 
+use crate::channel::{Channel, Core as _};
 use crate::consumer::{Consumer, rx};
-use crate::link::Link;
-use crate::mode::Pipe;
+use crate::mode::{Slices, Waits};
 use crate::producer::{Producer, tx};
-use crate::wait::PollEnd as _;
+use crate::wait::End as _;
 use core::{
     pin::Pin,
     task::{Context, Poll},
@@ -33,10 +33,10 @@ use std::io;
 /// # Ok::<_, std::io::Error>(())
 /// # }).unwrap();
 /// ```
-impl<const N: usize, L: Link> AsyncWrite for Producer<u8, N, Pipe, L> {
+impl<const N: usize, M: Slices + Waits> AsyncWrite for Producer<'_, u8, N, M> {
     fn poll_write(self: Pin<&mut Self>, context: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
         let tx = self.tx();
-        let written = tx.poll(context, &mut tx::Ticket::<Pipe>::default(), || tx.look_write(bytes));
+        let written = tx.poll(context, &mut tx::Ticket::<Channel<u8, N, M>>::default(), || tx.attempt_write(bytes));
         written.map_err(io::Error::from)
     }
 
@@ -45,7 +45,7 @@ impl<const N: usize, L: Link> AsyncWrite for Producer<u8, N, Pipe, L> {
     }
 
     fn poll_close(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<io::Result<()>> {
-        self.tx().channel.close();
+        self.tx().channel().close();
         Poll::Ready(Ok(()))
     }
 }
@@ -54,9 +54,9 @@ impl<const N: usize, L: Link> AsyncWrite for Producer<u8, N, Pipe, L> {
 ///
 /// A waker that was left stays until it is woken or another takes its place; nothing is lost if the reader is not
 /// polled again.
-impl<const N: usize, L: Link> AsyncRead for Consumer<u8, N, Pipe, L> {
+impl<const N: usize, M: Slices> AsyncRead for Consumer<'_, u8, N, M> {
     fn poll_read(self: Pin<&mut Self>, context: &mut Context<'_>, bytes: &mut [u8]) -> Poll<io::Result<usize>> {
         let rx = self.rx();
-        rx.poll(context, &mut rx::Ticket::default(), || rx.look_read(bytes)).map(Ok)
+        rx.poll(context, &mut rx::Ticket::<Channel<u8, N, M>>::default(), || rx.attempt_read(bytes)).map(Ok)
     }
 }

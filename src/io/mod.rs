@@ -1,6 +1,6 @@
 //! Bytes: the ends of a `pipe` of `u8` as readers and writers, those of `std`, of `futures` and of embedded Rust.
 //!
-//! What a reader or a writer attempts stands here, once; each file adds a family of traits, that is a way to wait.
+//! What a reader or a writer attempts stands here, once; each file adds a family of traits, and so a way to wait.
 
 #[cfg(feature = "std")]
 mod blocking;
@@ -14,12 +14,12 @@ mod non_blocking;
 #[cfg(feature = "std")]
 pub use non_blocking::NonBlocking;
 
+use crate::channel::Channel;
 use crate::consumer::rx::Rx;
-use crate::mode::Pipe;
+use crate::error::TrySendError;
+use crate::mode::Slices;
 use crate::producer::tx::Tx;
-use crate::ring::Refused;
-use crate::wait::Look;
-use core::{error::Error, fmt};
+use core::{error::Error, fmt, task::Poll};
 
 /// Why bytes could not be written.
 ///
@@ -39,25 +39,25 @@ impl fmt::Display for BytesError {
 
 impl Error for BytesError {}
 
-impl<const N: usize> Tx<'_, u8, N, Pipe> {
-    /// Looks for room and writes what fits.
+impl<const N: usize, M: Slices> Tx<'_, Channel<u8, N, M>> {
+    /// Attempts to write what fits.
     #[inline]
-    fn look_write(self, bytes: &[u8]) -> Look<Result<usize, BytesError>> {
+    fn attempt_write(self, bytes: &[u8]) -> Poll<Result<usize, BytesError>> {
         match self.try_send_slice(bytes) {
-            Ok(written) => Look::Done(Ok(written)),
-            Err(Refused::Full) => Look::Wait,
-            Err(Refused::Closed) => Look::Done(Err(BytesError::Closed)),
+            Ok(written) => Poll::Ready(Ok(written)),
+            Err(TrySendError::Full(())) => Poll::Pending,
+            Err(TrySendError::Closed(())) => Poll::Ready(Err(BytesError::Closed)),
         }
     }
 }
 
-impl<const N: usize> Rx<'_, u8, N, Pipe> {
-    /// Looks for bytes and reads what is there; 0 is the end of the file, or of an empty slice.
+impl<const N: usize, M: Slices> Rx<'_, Channel<u8, N, M>> {
+    /// Attempts to read what is there; 0 is the end of the file, or of an empty slice.
     #[inline]
-    fn look_read(self, bytes: &mut [u8]) -> Look<usize> {
+    fn attempt_read(self, bytes: &mut [u8]) -> Poll<usize> {
         match self.try_recv_slice(bytes) {
-            Ok(read) => Look::Done(read),
-            Err(missing) => self.after_miss(missing, 0),
+            Ok(read) => Poll::Ready(read),
+            Err(missing) => self.attempt_failed(missing, 0),
         }
     }
 }

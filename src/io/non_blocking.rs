@@ -1,10 +1,9 @@
 //! Readers and writers of `std` that never wait.
 
 use crate::consumer::Consumer;
-use crate::link::Link;
-use crate::mode::Pipe;
+use crate::mode::Slices;
 use crate::producer::Producer;
-use crate::wait::Look;
+use core::task::Poll;
 use std::io::{self, ErrorKind, Read, Write};
 
 /// An end of a `pipe` of bytes whose `Read` or `Write` never waits.
@@ -42,7 +41,7 @@ pub struct NonBlocking<H> {
 }
 
 impl<H> NonBlocking<H> {
-    /// Gives the ordinary handle back.
+    /// Returns the ordinary handle.
     ///
     /// # Examples
     ///
@@ -69,7 +68,7 @@ impl<H> NonBlocking<H> {
     }
 }
 
-impl<const N: usize, L: Link> Producer<u8, N, Pipe, L> {
+impl<const N: usize, M: Slices> Producer<'_, u8, N, M> {
     /// Makes a writer that returns `WouldBlock` instead of waiting.
     ///
     /// Only on a `pipe` of bytes; see [`NonBlocking`].
@@ -88,7 +87,7 @@ impl<const N: usize, L: Link> Producer<u8, N, Pipe, L> {
     }
 }
 
-impl<const N: usize, L: Link> Consumer<u8, N, Pipe, L> {
+impl<const N: usize, M: Slices> Consumer<'_, u8, N, M> {
     /// Makes a reader that returns `WouldBlock` instead of waiting.
     ///
     /// Only on a `pipe` of bytes; see [`NonBlocking`].
@@ -108,17 +107,17 @@ impl<const N: usize, L: Link> Consumer<u8, N, Pipe, L> {
 }
 
 /// What was found at once, or `WouldBlock`.
-fn at_once<R>(found: Look<R>) -> io::Result<R> {
-    match found {
-        Look::Done(result) => Ok(result),
-        Look::Wait | Look::Again => Err(ErrorKind::WouldBlock.into()),
+fn at_once<R>(attempt: Poll<R>) -> io::Result<R> {
+    match attempt {
+        Poll::Ready(result) => Ok(result),
+        Poll::Pending => Err(ErrorKind::WouldBlock.into()),
     }
 }
 
-impl<const N: usize, L: Link> Write for NonBlocking<Producer<u8, N, Pipe, L>> {
-    /// Writes what fits now; says how many bytes that were.
+impl<const N: usize, M: Slices> Write for NonBlocking<Producer<'_, u8, N, M>> {
+    /// Writes what fits now; returns how many bytes.
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        Ok(at_once(self.handle.tx().look_write(bytes))??)
+        Ok(at_once(self.handle.tx().attempt_write(bytes))??)
     }
 
     /// Does nothing: what was written can be read at once.
@@ -127,9 +126,9 @@ impl<const N: usize, L: Link> Write for NonBlocking<Producer<u8, N, Pipe, L>> {
     }
 }
 
-impl<const N: usize, L: Link> Read for NonBlocking<Consumer<u8, N, Pipe, L>> {
-    /// Reads what is there now; says how many bytes that were.
+impl<const N: usize, M: Slices> Read for NonBlocking<Consumer<'_, u8, N, M>> {
+    /// Reads what is there now; returns how many bytes.
     fn read(&mut self, bytes: &mut [u8]) -> io::Result<usize> {
-        at_once(self.handle.rx().look_read(bytes))
+        at_once(self.handle.rx().attempt_read(bytes))
     }
 }

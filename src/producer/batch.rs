@@ -2,54 +2,61 @@
 
 use super::{
     Producer,
-    tx::{NotifyOnDrop, Outcome, Tx},
+    tx::{NotifyOnDrop, Tx},
 };
-use crate::error::SendManyError;
-use crate::link::Link;
-use crate::mode::{LoneProducer, Mode};
-use crate::ring::{Refused, Verbs as _};
-use crate::wait::{Look, Waiting};
-use core::future::Future;
+use crate::channel::Core;
+use crate::error::{PartialSendError, TrySendError};
+use crate::mode::{LoneProducer, Mode, Waits};
+use crate::ring::Ring as _;
+use crate::wait::Waiting;
+use core::{future::Future, task::Poll};
 
-#[cfg(feature = "alloc")]
+#[cfg(feature = "std")]
 use crate::mode::Mpsc;
+#[cfg(feature = "alloc")]
+use crate::mode::Shared;
+#[cfg(feature = "std")]
+use crate::wait::End as _;
 #[cfg(feature = "alloc")]
 use alloc::collections::VecDeque;
 
-impl<T, const N: usize, M: LoneProducer, L: Link> Producer<T, N, M, L> {
-    /// Sends messages from an iterator as long as there are places; says how many went.
+impl<T, const N: usize, M: Mode> Producer<'_, T, N, M> {
+    /// Sends items from an iterator until the channel is full; returns the number sent.
     ///
-    /// An item is taken from the iterator only when there is a place for it; what was not sent is still in it. 0 means
-    /// that there was nothing to send, no place, or that the channel is closed. One wake-up at most, at the end. If the
-    /// iterator panics, what it gave before is sent.
+    /// An item is taken from the iterator only when there is a slot for it; what was not sent is still in it. 0 means
+    /// that there was nothing to send, no room, or that the channel is closed. One wake-up at most, at the end. If the
+    /// iterator panics, what it returned before is sent. Only with a lone producer.
     ///
     /// # Examples
     ///
     /// ```
-    /// let (mut tx, mut rx) = strait::spsc::channel::<_, 4>();
+    /// let (mut tx, rx) = strait::spsc::channel::<_, 4>();
     /// let mut numbers = 0..10;
     /// assert_eq!(tx.try_send_many(&mut numbers), 4);
     /// assert_eq!(numbers, 4..10);
     /// assert_eq!(rx.try_recv(), Ok(0));
     /// ```
     #[inline]
-    pub fn try_send_many<I: Iterator<Item = T> + ?Sized>(&mut self, messages: &mut I) -> usize {
-        let tx = self.tx();
-        tx.count_if_refused(tx.try_send_many(messages)).0
+    pub fn try_send_many<I: Iterator<Item = T> + ?Sized>(&mut self, messages: &mut I) -> usize
+    where
+        M: LoneProducer,
+    {
+        self.tx().try_send_runs(|tx| tx.send_run(messages))
     }
 
-    /// Sends all messages of an iterator; blocks while the ring is full.
+    /// Sends all items of an iterator; blocks while the channel is full. Returns the number sent.
     ///
-    /// Returns how many were sent. Pass `&mut iterator` to keep what was not sent.
+    /// Pass `&mut iterator` to keep what was not sent.
     ///
     /// The consumer sees messages in runs of up to 64, or as many as there is room for, with one wake-up at most for
-    /// each: an iterator that waits for the consumer waits for ever, and what comes slowly is better sent one by one.
-    /// Whether the iterator has ended is asked when there is a place for one more, unless its `size_hint` tells.
+    /// each. The iterator must not wait for the consumer: that deadlocks. Send slow items one by one. Whether the
+    /// iterator has ended is asked when there is room for one more, unless its `size_hint` tells. Only with a lone
+    /// producer.
     ///
     /// # Errors
     ///
-    /// [`SendManyError`] if the channel is closed or the consumer is gone, or goes while this waits; it says how many
-    /// were sent. Nothing to send is `Ok(0)` even then, if the iterator's `size_hint` tells.
+    /// [`PartialSendError`] if the channel is closed or the consumer is gone, before or while this waits; it says how
+    /// many were sent. Nothing to send is `Ok(0)` even then, if the iterator's `size_hint` tells.
     ///
     /// # Examples
     ///
@@ -61,15 +68,19 @@ impl<T, const N: usize, M: LoneProducer, L: Link> Producer<T, N, M, L> {
     /// assert_eq!(consumer.join().unwrap(), 4950);
     /// ```
     #[cfg(feature = "std")]
-    pub fn send_many<I: IntoIterator<Item = T>>(&mut self, messages: I) -> Result<usize, SendManyError> {
+    pub fn send_many<I: IntoIterator<Item = T>>(&mut self, messages: I) -> Result<usize, PartialSendError>
+    where
+        M: LoneProducer + Waits,
+    {
         let mut messages = messages.into_iter();
         let (tx, mut sent) = (self.tx(), 0);
-        tx.wait_for_ever(|| tx.look_many(&mut messages, &mut sent))
+        tx.wait(|| tx.attempt_runs(&mut sent, |tx| tx.send_run(&mut messages)))
     }
 
-    /// Sends all messages of an iterator; the future is ready when they are in the ring.
+    /// Sends all items of an iterator; the future is ready when they are in the channel.
     ///
-    /// In runs, as [`send_many`](Self::send_many). A poll goes on as long as the consumer keeps up.
+    /// In runs, as [`send_many`](Self::send_many). One poll continues as long as the consumer keeps up. Only with a lone
+    /// producer.
     ///
     /// # Errors
     ///
@@ -77,8 +88,8 @@ impl<T, const N: usize, M: LoneProducer, L: Link> Producer<T, N, M, L> {
     ///
     /// # Cancel safety
     ///
-    /// The future holds the iterator and no message of it. Dropped half-way, it has sent a part; pass `&mut iterator`
-    /// to keep the rest.
+    /// The future holds the iterator and no message. Dropped halfway, it has sent a part; pass `&mut iterator` to keep
+    /// the rest.
     ///
     /// # Examples
     ///
@@ -92,46 +103,50 @@ impl<T, const N: usize, M: LoneProducer, L: Link> Producer<T, N, M, L> {
     pub fn send_many_async<I: IntoIterator<Item = T>>(
         &mut self,
         messages: I,
-    ) -> impl Future<Output = Result<usize, SendManyError>> {
+    ) -> impl Future<Output = Result<usize, PartialSendError>>
+    where
+        M: LoneProducer + Waits,
+    {
         let mut messages = messages.into_iter();
         let mut sent = 0;
-        Waiting::new(self.tx(), move |tx| tx.look_many(&mut messages, &mut sent))
+        Waiting::new(self.tx(), move |tx| tx.attempt_runs(&mut sent, |tx| tx.send_run(&mut messages)))
     }
-}
 
-#[cfg(feature = "alloc")]
-impl<T, const N: usize, L: Link> Producer<T, N, Mpsc, L> {
-    /// Sends what fits from the front of a deque; says how many went.
+    /// Sends messages from the front of a deque until the channel is full; returns the number sent.
     ///
     /// Runs of up to 32 stay unbroken by other producers. What was not sent stays in the deque. 0 means that the deque
-    /// was empty, the ring full, or the channel closed. One wake-up at most, at the end. A deque and not an iterator:
-    /// no code of yours may run while other producers wait behind a claimed place.
+    /// was empty, the channel full, or closed. One wake-up at most, at the end. It takes a deque and not an iterator
+    /// because no code of yours may run while other producers wait behind a claimed slot. Only with many producers.
     ///
     /// # Examples
     ///
     /// ```
     /// use std::collections::VecDeque;
     ///
-    /// let (tx, mut rx) = strait::mpsc::channel::<_, 4>();
+    /// let (tx, rx) = strait::mpsc::channel::<_, 4>();
     /// let mut batch = VecDeque::from([1, 2, 3, 4, 5, 6]);
-    /// assert_eq!(tx.try_send_many(&mut batch), 4);
+    /// assert_eq!(tx.try_send_deque(&mut batch), 4);
     /// assert_eq!(batch, [5, 6]);
     /// assert_eq!(rx.try_recv(), Ok(1));
     /// ```
+    #[cfg(feature = "alloc")]
     #[inline]
-    pub fn try_send_many(&self, messages: &mut VecDeque<T>) -> usize {
-        let tx = self.tx();
-        tx.count_if_refused(tx.try_send_deque(messages)).0
+    pub fn try_send_deque(&self, messages: &mut VecDeque<T>) -> usize
+    where
+        M::Producers: Shared,
+    {
+        self.tx().try_send_runs(|tx| tx.send_run_of_deque(messages))
     }
 
-    /// Sends all messages of a deque, first to last; blocks while the ring is full.
+    /// Sends all messages of a deque, first to last; blocks while the channel is full. Returns the number sent.
     ///
-    /// A deque and not an iterator: no code of yours may run while other producers wait behind a claimed place.
+    /// It takes a deque and not an iterator because no code of yours may run while other producers wait behind a claimed
+    /// slot. Only with many producers.
     ///
     /// # Errors
     ///
-    /// [`SendManyError`] if the channel is closed or the consumer is gone, or goes while this waits; it says how many
-    /// were sent, and the rest is still in the deque. An empty deque is `Ok(0)` even then.
+    /// [`PartialSendError`] if the channel is closed or the consumer is gone, before or while this waits; it says how
+    /// many were sent, and the rest is still in the deque. An empty deque is `Ok(0)` even then.
     ///
     /// # Examples
     ///
@@ -141,152 +156,114 @@ impl<T, const N: usize, L: Link> Producer<T, N, Mpsc, L> {
     /// let (tx, mut rx) = strait::mpsc::channel::<_, 4>();
     /// let consumer = std::thread::spawn(move || rx.iter().sum::<u32>());
     /// let mut batch: VecDeque<u32> = (0..100).collect();
-    /// assert_eq!(tx.send_many(&mut batch), Ok(100));
+    /// assert_eq!(tx.send_deque(&mut batch), Ok(100));
     /// drop(tx);
     /// assert_eq!(consumer.join().unwrap(), 4950);
     /// ```
     #[cfg(feature = "std")]
-    pub fn send_many(&self, messages: &mut VecDeque<T>) -> Result<usize, SendManyError> {
+    pub fn send_deque(&self, messages: &mut VecDeque<T>) -> Result<usize, PartialSendError>
+    where
+        M: Waits,
+        M::Producers: Shared,
+    {
         let (tx, mut sent) = (self.tx(), 0);
-        tx.wait_for_ever(|| tx.look_deque(messages, &mut sent))
+        tx.wait(|| tx.attempt_runs(&mut sent, |tx| tx.send_run_of_deque(messages)))
     }
+}
 
-    /// Sends all messages of a deque; the future is ready when they are in the ring.
+#[cfg(feature = "std")]
+impl<T, const N: usize> Producer<'_, T, N, Mpsc> {
+    /// Sends all messages of a deque; the future is ready when they are in the channel.
     ///
     /// # Errors
     ///
-    /// As [`send_many`](Self::send_many).
+    /// As [`send_deque`](Self::send_deque).
     ///
     /// # Cancel safety
     ///
-    /// The future never holds a message: dropped half-way, it leaves the rest in the deque.
+    /// The future never holds a message: dropped halfway, it leaves the rest in the deque.
     ///
     /// # Examples
     ///
     /// ```
     /// # futures::executor::block_on(async {
     /// let (tx, mut rx) = strait::mpsc::channel::<_, 4>();
-    /// assert_eq!(tx.send_many_async(&mut [1, 2, 3].into()).await, Ok(3));
+    /// assert_eq!(tx.send_deque_async(&mut [1, 2, 3].into()).await, Ok(3));
     /// assert_eq!(rx.recv_async().await, Ok(1));
     /// # });
     /// ```
-    #[cfg(feature = "std")]
-    pub fn send_many_async(&self, messages: &mut VecDeque<T>) -> impl Future<Output = Result<usize, SendManyError>> {
+    pub fn send_deque_async(
+        &self,
+        messages: &mut VecDeque<T>,
+    ) -> impl Future<Output = Result<usize, PartialSendError>> {
         let mut sent = 0;
-        Waiting::new(self.tx(), move |tx| tx.look_deque(messages, &mut sent))
+        Waiting::new(self.tx(), move |tx| tx.attempt_runs(&mut sent, |tx| tx.send_run_of_deque(messages)))
     }
 }
 
-/// Why a batch came to a stop.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Stop {
-    /// Everything is sent.
-    End,
-    Refused(Refused),
-}
+/// What one run sent: how many messages, and whether they were the last.
+type Run = Result<(usize, bool), TrySendError<()>>;
 
-impl Outcome for (usize, Stop) {
-    #[inline(always)]
-    fn is_refused(&self) -> bool {
-        matches!(self, (0, Stop::Refused(Refused::Full)))
-    }
-}
-
-impl<T, const N: usize, M: Mode> Tx<'_, T, N, M> {
-    /// Sends what fits of an iterator, and no new run after `N` messages.
+impl<C: Core> Tx<'_, C> {
+    /// One run from an iterator.
     #[inline]
-    pub(super) fn try_send_many(self, messages: &mut (impl Iterator<Item = T> + ?Sized)) -> (usize, Stop)
-    where
-        M: LoneProducer,
-    {
-        self.at_once(|tx, sent| tx.send_from(messages, N, sent))
+    fn send_run(self, messages: &mut (impl Iterator<Item = C::Item> + ?Sized)) -> Run {
+        if messages.size_hint().1 == Some(0) {
+            return Ok((0, true));
+        }
+        self.tail().push_from(messages)
     }
 
-    /// Sends what fits from the front of a deque, and no new run after `N` messages.
+    /// One run from the front of a deque.
     #[cfg(feature = "alloc")]
     #[inline]
-    pub(super) fn try_send_deque(self, messages: &mut VecDeque<T>) -> (usize, Stop) {
-        self.at_once(|tx, sent| tx.send_from_deque(messages, N, sent))
+    fn send_run_of_deque(self, messages: &mut VecDeque<C::Item>) -> Run {
+        let count = self.tail().push_deque(messages)?;
+        Ok((count, messages.is_empty()))
     }
 
-    /// Notifies the consumer once, panic or not, of all runs of an attempt that does not wait.
+    /// Sends runs until one is the last or rejected, and no new one after `N` messages, so that a consumer that keeps up
+    /// cannot hold the caller. Notifies the consumer once, also by a panic; returns the number sent.
     #[inline]
-    fn at_once(self, attempt: impl FnOnce(Self, &mut usize) -> Stop) -> (usize, Stop) {
-        let notify = NotifyOnDrop(self);
-        let mut sent = 0;
-        let stop = attempt(self.quiet(), &mut sent);
+    fn try_send_runs(self, mut send_run: impl FnMut(Self) -> Run) -> usize {
+        let (notify, mut sent) = (NotifyOnDrop(self), 0);
+        while sent < C::Ring::CAPACITY {
+            let Ok((count, is_last)) = send_run(self) else { break };
+            sent += count;
+            if is_last {
+                break;
+            }
+        }
         if sent == 0 {
             notify.disarm();
         }
-        (sent, stop)
+        sent
     }
 
+    /// Sends runs until one is the last or rejected, and adds to `sent`. Notifies the consumer after each run, also by a
+    /// panic: the iterator may take its time for the next.
     #[inline]
-    fn send_from(self, messages: &mut (impl Iterator<Item = T> + ?Sized), most: usize, sent: &mut usize) -> Stop
-    where
-        M: LoneProducer,
-    {
-        self.in_runs(most, sent, || {
-            if messages.size_hint().1 == Some(0) {
-                return Ok((0, true));
-            }
-            M::lone(&self.channel.ring).push_from(self.tail, messages)
-        })
-    }
-
-    #[cfg(feature = "alloc")]
-    #[inline]
-    fn send_from_deque(self, messages: &mut VecDeque<T>, most: usize, sent: &mut usize) -> Stop {
-        self.in_runs(most, sent, || {
-            let count = self.channel.ring.push_deque(self.tail, messages)?;
-            Ok((count, messages.is_empty()))
-        })
-    }
-
-    /// Sends run after run until one ends the batch or is refused, and adds to `sent` what went. Notifies the consumer
-    /// after each run, panic or not: the iterator may take its time for the next.
-    ///
-    /// `most` keeps a try-operation from going on for as long as the consumer keeps up.
-    #[inline]
-    fn in_runs(self, most: usize, sent: &mut usize, mut run: impl FnMut() -> Result<(usize, bool), Refused>) -> Stop {
-        let end = sent.saturating_add(most);
-        while *sent < end {
+    fn attempt_runs(
+        self,
+        sent: &mut usize,
+        mut send_run: impl FnMut(Self) -> Run,
+    ) -> Poll<Result<usize, PartialSendError>> {
+        loop {
             let notify = NotifyOnDrop(self);
-            let outcome = run();
+            let outcome = send_run(self);
             let count = outcome.map_or(0, |(count, _)| count);
             *sent += count; // Before the wake, which is others' code and may panic.
             if count == 0 {
                 // An attempt that finds no room wakes nobody: a receiver that finds nothing would do the same, and so
-                // on for ever.
+                // on without end.
                 notify.disarm();
             }
             match outcome {
                 Ok((_, false)) => {}
-                Ok((_, true)) => return Stop::End,
-                Err(refused) => return Stop::Refused(refused),
+                Ok((_, true)) => return Poll::Ready(Ok(*sent)),
+                Err(TrySendError::Full(())) => return Poll::Pending,
+                Err(TrySendError::Closed(())) => return Poll::Ready(Err(PartialSendError { sent: *sent })),
             }
-        }
-        Stop::Refused(Refused::Full)
-    }
-
-    fn look_many(self, messages: &mut impl Iterator<Item = T>, sent: &mut usize) -> Look<Result<usize, SendManyError>>
-    where
-        M: LoneProducer,
-    {
-        Self::look_batch(self.send_from(messages, usize::MAX, sent), *sent)
-    }
-
-    #[cfg(feature = "std")]
-    fn look_deque(self, messages: &mut VecDeque<T>, sent: &mut usize) -> Look<Result<usize, SendManyError>> {
-        Self::look_batch(self.send_from_deque(messages, usize::MAX, sent), *sent)
-    }
-
-    /// What a waiting batch does after an attempt; `sent` is what went of it so far.
-    fn look_batch(stop: Stop, sent: usize) -> Look<Result<usize, SendManyError>> {
-        match stop {
-            Stop::End => Look::Done(Ok(sent)),
-            Stop::Refused(Refused::Full) => Look::Wait,
-            Stop::Refused(Refused::Closed) => Look::Done(Err(SendManyError { sent })),
         }
     }
 }

@@ -1,99 +1,93 @@
-//! The sending end: the handle, and what it can say of itself. Each verb has a file of its own.
+//! The sending end: the handle and its queries. Each verb has a file of its own.
+// The order of these modules is the order of the methods on the handle's page.
+
+mod send;
 
 mod array;
 mod batch;
-mod close;
-mod future;
-#[cfg(all(feature = "sink", feature = "std"))]
-mod into_sink;
-mod quiet;
+
 mod reserve;
-mod send;
+mod slices;
+
+mod close;
+
 #[cfg(feature = "sink")]
 mod sink;
-mod slices;
+
+mod future;
 pub(crate) mod tx;
 
-pub use future::{SendArrayAsync, SendAsync};
 #[cfg(all(feature = "sink", feature = "std"))]
-pub use into_sink::IntoSink;
-pub use quiet::Quiet;
+pub use sink::IntoSink;
+
+pub use future::{SendArrayFuture, SendFuture};
 pub use reserve::Permit;
 pub use slices::WriteChunk;
-use tx::Tx;
 
-use crate::channel::Channel;
-use crate::handle::{Handle, handle};
-use crate::link::{Held, Link};
-use crate::message::CrossesThreads;
-use crate::mode::{ManyProducers, Mode, Tail};
-use core::fmt;
+use crate::channel::{Channel, Core as _};
+use crate::handle::ChannelRef;
+use crate::mode::{Mode, Quiet, Shared, Waits};
+use crate::presence::Side;
+use core::{cell::Cell, fmt, marker::PhantomData};
+use tx::Tx;
 
 /// The sending end of a channel.
 ///
-/// The mode's module names it with its usual parameters: [`spsc::Producer`](crate::spsc::Producer),
+/// Each mode's module names it with its usual parameters: [`spsc::Producer`](crate::spsc::Producer),
 /// [`mpsc::Producer`](crate::mpsc::Producer), [`pipe::Producer`](crate::pipe::Producer), and `ProducerRef` for one that
-/// borrows its channel. A lone producer sends through `&mut self` and cannot be cloned; that of `mpsc` sends through
-/// `&self`, is `Clone` and `Sync`.
+/// borrows its channel. `'a` is how long the channel lives: `'static` on the heap and in a `static`.
+///
+/// A lone producer (`spsc`, `pipe`) is `Send`, but neither `Clone` nor `Sync`: it can move between threads, and one
+/// thread at a time sends. The producer of `mpsc` is `Clone` and `Sync`.
 ///
 /// When the last producer of a channel is dropped, the channel closes.
 #[doc(alias = "Sender")]
 #[doc(alias = "SyncSender")]
-pub struct Producer<T, const N: usize, M: Mode, L: Link> {
-    channel: Held<T, N, M, L>,
-    tail: Tail<T, N, M>,
+pub struct Producer<'a, T, const N: usize, M: Mode> {
+    channel: ChannelRef<'a, T, N, M>,
+    /// Keeps a lone producer from being shared between threads.
+    not_sync: PhantomData<Cell<()>>,
 }
 
-/// Writes methods for both receivers: `&mut self` for a lone producer, `&self` for that of `mpsc`.
-///
-/// `$methods` is a macro that takes the name `self` and the receiver's type; the methods become the producer's, or
-/// those of `$wrapper` around it.
-macro_rules! for_lone_and_for_many {
-    ($methods:ident) => {
-        impl<T, const N: usize, M: LoneProducer, L: Link> Producer<T, N, M, L> {
-            $methods!(self, &mut Self);
-        }
-
-        impl<T, const N: usize, L: Link> Producer<T, N, Mpsc, L> {
-            $methods!(self, &Self);
-        }
-    };
-    ($methods:ident, $wrapper:ident) => {
-        impl<T, const N: usize, M: LoneProducer, L: Link> $wrapper<Producer<T, N, M, L>> {
-            $methods!(self, &mut Self);
-        }
-
-        impl<T, const N: usize, L: Link> $wrapper<Producer<T, N, Mpsc, L>> {
-            $methods!(self, &Self);
-        }
-    };
-}
-
-use for_lone_and_for_many;
-
-handle!(Producer, tx);
-
-impl<T, const N: usize, M: Mode, L: Link> Producer<T, N, M, L> {
-    pub(crate) fn new(channel: Held<T, N, M, L>, tail: Tail<T, N, M>) -> Self {
-        Self { channel, tail }
+impl<'a, T, const N: usize, M: Mode> Producer<'a, T, N, M> {
+    pub(crate) fn new(channel: ChannelRef<'a, T, N, M>) -> Self {
+        Self { channel, not_sync: PhantomData }
     }
 
-    /// This producer's view of the ring. Public methods that take `&self` of a lone producer only read through it.
+    /// This producer's view of the channel.
     #[inline(always)]
-    pub(crate) fn tx(&self) -> Tx<'_, T, N, M> {
-        Tx::new(&self.channel, &self.tail)
+    pub(crate) fn tx(&self) -> Tx<'_, Channel<T, N, M>> {
+        // SAFETY: this is a producer, and if it is alone it is not `Sync`, so this thread is that end. What spans time
+        // (permits, chunks, futures) borrows the handle exclusively, and every other operation is over when it calls
+        // others' code.
+        unsafe { Tx::new(&self.channel) }
     }
 
-    /// How many places are taken now, by messages sent and not yet received.
-    ///
-    /// The consumer may be taking more of them meanwhile, so for a lone producer this is an upper bound. In `mpsc` it
-    /// counts claimed places, too, may be out of date in both directions, and is read again while the consumer moves.
-    /// One atomic load for a lone producer; in `mpsc` two or three, while the consumer rests.
+    /// The number of slots; all of them are usable.
+    pub const CAPACITY: usize = N;
+
+    /// The number of slots: `N`.
     ///
     /// # Examples
     ///
     /// ```
-    /// let (mut tx, _rx) = strait::spsc::channel::<_, 4>();
+    /// let (tx, rx) = strait::spsc::channel::<u8, 64>();
+    /// assert_eq!((tx.capacity(), rx.capacity()), (64, 64));
+    /// ```
+    pub const fn capacity(&self) -> usize {
+        N
+    }
+
+    /// Returns the number of messages that were sent and not yet received.
+    ///
+    /// The consumer may receive more of them at any time. So with a lone producer this is an upper bound: until it sends
+    /// again, the number only falls. With `mpsc` other producers may send, too, and messages that they are just writing
+    /// are included. One atomic load with a lone producer; two or three with `mpsc`, again while the consumer moves.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// let (tx, _rx) = strait::spsc::channel::<_, 4>();
     /// tx.try_send_array([1, 2, 3]).unwrap();
     /// assert_eq!(tx.len(), 3);
     /// ```
@@ -101,12 +95,14 @@ impl<T, const N: usize, M: Mode, L: Link> Producer<T, N, M, L> {
         self.tx().len()
     }
 
-    /// Whether no place is taken: the consumer has received everything.
+    /// Returns whether the consumer has received everything.
+    ///
+    /// If a lone producer sees the channel empty, nobody else can change that. With `mpsc` others may send.
     ///
     /// # Examples
     ///
     /// ```
-    /// let (mut tx, mut rx) = strait::spsc::channel::<_, 4>();
+    /// let (tx, rx) = strait::spsc::channel::<_, 4>();
     /// tx.try_send(1).unwrap();
     /// assert!(!tx.is_empty());
     /// rx.try_recv().unwrap();
@@ -116,12 +112,15 @@ impl<T, const N: usize, M: Mode, L: Link> Producer<T, N, M, L> {
         self.len() == 0
     }
 
-    /// Whether all places are taken.
+    /// Returns whether all slots are taken.
+    ///
+    /// If the channel is full, the consumer may make room at any time. If a lone producer sees room, nobody else can
+    /// take it away. With `mpsc` others may.
     ///
     /// # Examples
     ///
     /// ```
-    /// let (mut tx, _rx) = strait::spsc::channel::<_, 1>();
+    /// let (tx, _rx) = strait::spsc::channel::<_, 1>();
     /// tx.try_send(1).unwrap();
     /// assert!(tx.is_full());
     /// ```
@@ -129,7 +128,9 @@ impl<T, const N: usize, M: Mode, L: Link> Producer<T, N, M, L> {
         self.len() == N
     }
 
-    /// Whether the channel is closed, by either end, or the consumer is gone.
+    /// Returns whether the channel is closed, by either end or because the consumer is gone.
+    ///
+    /// An open channel may be closed by the consumer at any time; a closed one stays closed.
     ///
     /// # Examples
     ///
@@ -145,27 +146,75 @@ impl<T, const N: usize, M: Mode, L: Link> Producer<T, N, M, L> {
         self.tx().is_closed()
     }
 
-    /// Not for a lone producer; `mpsc` producers are `Clone`.
-    #[doc(hidden)]
-    #[allow(clippy::should_implement_trait, reason = "beside the trait's, so that the error speaks our words")]
-    pub fn clone(&self) -> Self
-    where
-        M: ManyProducers,
-    {
-        Self { channel: self.channel.another(), tail: M::another_tail::<T, N>() }
+    /// Returns whether another handle, of either end, belongs to the same channel.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// let (tx, rx) = strait::mpsc::channel::<u8, 2>();
+    /// assert!(tx.same_channel(&rx) && rx.same_channel(&tx) && tx.same_channel(&tx.clone()));
+    /// assert!(!tx.same_channel(&strait::mpsc::channel::<u8, 2>().1));
+    /// ```
+    pub fn same_channel(&self, other: &impl AsRef<Channel<T, N, M>>) -> bool {
+        core::ptr::eq(self.as_ref(), other.as_ref())
+    }
+
+    /// Returns what the channel has done since its handles were given out.
+    ///
+    /// This loads from cache lines that others write, so call it now and then, not per message.
+    /// [`Stats`](crate::Stats) says what each number means.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// let (tx, rx) = strait::spsc::channel::<_, 2>();
+    /// tx.try_send_array([1, 2]).unwrap();
+    /// assert!(tx.try_send(3).is_err());
+    /// rx.try_recv().unwrap();
+    /// for stats in [tx.stats(), rx.stats()] {
+    ///     assert_eq!((stats.sent, stats.received, stats.high_water), (2, 1, 2));
+    /// }
+    /// ```
+    #[cfg(feature = "stats")]
+    pub fn stats(&self) -> crate::Stats {
+        self.tx().stats()
     }
 }
 
-// SAFETY: `ManyProducers` is sealed and `Mpsc`'s alone, whose tail is `()`; the hold is `Sync` where `T: Send`. (Said
-// here and not left to the compiler so that the error of a shared lone producer speaks our words.)
-unsafe impl<T: CrossesThreads, const N: usize, M: ManyProducers, L: Link> Sync for Producer<T, N, M, L> {}
+impl<T, const N: usize, M: Waits> Producer<'_, T, N, Quiet<M>> {
+    /// Wakes the consumer of a quiet channel if it sleeps; costs one load if it does not.
+    ///
+    /// Call it once at the end of a callback, or let the consumer poll. Apart from `close()` and the drop of the last
+    /// handle of an end, this is the one operation of a quiet channel's producer that may make a system call.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// let (tx, rx) = strait::spsc::quiet_channel::<_, 4>();
+    /// let consumer = std::thread::spawn(move || rx.recv());
+    /// tx.try_send(7).unwrap();
+    /// tx.notify(); // without it, and without a close, the consumer would sleep on
+    /// assert_eq!(consumer.join().unwrap(), Ok(7));
+    /// ```
+    #[inline]
+    pub fn notify(&self) {
+        self.channel.not_empty().notify();
+    }
+}
 
-impl<T, const N: usize, M: ManyProducers, L: Link> Clone for Producer<T, N, M, L> {
-    /// One more producer of the same channel; allocates nothing.
+// SAFETY: the producers' end of such a mode has many handles, so its view may be used by many threads at once; the
+// channel itself is `Sync` where `T: Send`.
+unsafe impl<T: Send, const N: usize, M: Mode> Sync for Producer<'_, T, N, M> where M::Producers: Shared {}
+
+impl<T, const N: usize, M: Mode> Clone for Producer<'_, T, N, M>
+where
+    M::Producers: Shared,
+{
+    /// Makes one more producer of the same channel; allocates nothing.
     ///
     /// # Panics
     ///
-    /// If there are more than `usize::MAX / 2` producers.
+    /// If there are more than `usize::MAX / 8` producers.
     ///
     /// # Examples
     ///
@@ -177,15 +226,40 @@ impl<T, const N: usize, M: ManyProducers, L: Link> Clone for Producer<T, N, M, L
     /// assert_eq!(rx.iter().sum::<u32>(), 1); // ends when both producers are gone
     /// ```
     fn clone(&self) -> Self {
-        self.clone()
+        Self::new(self.channel.another(Side::Producers))
     }
 }
 
-impl<T, const N: usize, M: Mode, L: Link> Drop for Producer<T, N, M, L> {
+impl<T, const N: usize, M: Mode> Drop for Producer<'_, T, N, M> {
     /// Closes the channel if this was its last producer.
     fn drop(&mut self) {
-        if self.channel.presence().leave_producers() {
+        if self.channel.presence().leave_side(Side::Producers) {
             self.channel.close();
         }
     }
 }
+
+/// The handle's channel, for [`same_channel`](Producer::same_channel).
+impl<T, const N: usize, M: Mode> AsRef<Channel<T, N, M>> for Producer<'_, T, N, M> {
+    fn as_ref(&self) -> &Channel<T, N, M> {
+        &self.channel
+    }
+}
+
+impl<T, const N: usize, M: Mode> fmt::Debug for Producer<'_, T, N, M> {
+    /// Shows the capacity, the length, and whether the channel is closed; takes no lock and prints no message.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Producer")
+            .field("capacity", &N)
+            .field("len", &self.len())
+            .field("is_closed", &self.is_closed())
+            .finish_non_exhaustive()
+    }
+}
+
+// Every operation leaves the ring consistent, also when others' code panics in it (ring/ops.rs).
+impl<T, const N: usize, M: Mode> core::panic::UnwindSafe for Producer<'_, T, N, M> {}
+impl<T, const N: usize, M: Mode> core::panic::RefUnwindSafe for Producer<'_, T, N, M> {}
+
+// Nothing in a handle is ever pinned.
+impl<T, const N: usize, M: Mode> Unpin for Producer<'_, T, N, M> {}

@@ -1,50 +1,49 @@
-//! Permits: a place first, the message later, and written where it will lie.
+//! Permits: a slot first, the message later, written where it will lie.
 
 use super::{Producer, tx::Tx};
-use crate::error::{SendError, TrySendError};
-use crate::link::Link;
-use crate::mode::LoneProducer;
-use crate::ring::{Ring as _, Run};
-use crate::wait::{Look, Waiting};
-use core::{fmt, future::Future, mem::MaybeUninit};
-
-#[cfg(feature = "std")]
 use crate::channel::Channel;
-#[cfg(feature = "std")]
-use crate::mode::Tail;
+use crate::error::{SendError, TrySendError};
+use crate::mode::{LoneProducer, Mode, Waits};
+use crate::ring::Run;
+use crate::wait::Waiting;
+use core::{fmt, future::Future, mem::MaybeUninit, task::Poll};
 
-impl<T, const N: usize, M: LoneProducer, L: Link> Producer<T, N, M, L> {
-    /// Reserves a place, if one is free now.
+#[cfg(feature = "std")]
+use crate::wait::End as _;
+
+impl<T, const N: usize, M: Mode> Producer<'_, T, N, M> {
+    /// Reserves a slot if one is free now.
     ///
-    /// The permit is the right to send one message, which then cannot fail.
-    ///
-    /// Only for lone producers, `spsc` and `pipe`. See [`Permit`].
+    /// The permit is the right to send one message, which then cannot fail. Only with a lone producer, in `spsc` and
+    /// `pipe`. See [`Permit`].
     ///
     /// # Errors
     ///
-    /// [`TrySendError::Full`] if all places are taken, [`TrySendError::Closed`] if the channel is closed or the
-    /// consumer is gone.
+    /// [`TrySendError::Full`] if all slots are taken, [`TrySendError::Closed`] if the channel is closed or the consumer
+    /// is gone.
     ///
     /// # Examples
     ///
     /// ```
-    /// let (mut tx, mut rx) = strait::spsc::channel::<_, 1>();
+    /// let (mut tx, rx) = strait::spsc::channel::<_, 1>();
     /// let permit = tx.try_reserve().unwrap();
-    /// permit.send("built after the place was sure");
+    /// permit.send("built after the slot was sure");
     /// assert!(tx.try_reserve().is_err());
     /// assert!(rx.try_recv().is_ok());
     /// ```
     #[inline]
-    pub fn try_reserve(&mut self) -> Result<Permit<'_, T, N, M>, TrySendError<()>> {
-        let tx = self.tx();
-        tx.count_if_refused(tx.try_reserve())
+    pub fn try_reserve(&mut self) -> Result<Permit<'_, T, N, M>, TrySendError<()>>
+    where
+        M: LoneProducer,
+    {
+        Permit::try_new(self.tx())
     }
 
-    /// Reserves a place; blocks while the ring is full.
+    /// Reserves a slot; blocks while the channel is full. Only with a lone producer.
     ///
     /// # Errors
     ///
-    /// [`SendError`] if the channel is closed or the consumer is gone, or goes while this waits.
+    /// [`SendError`] if the channel is closed or the consumer is gone, before or while this waits.
     ///
     /// # Examples
     ///
@@ -57,27 +56,27 @@ impl<T, const N: usize, M: LoneProducer, L: Link> Producer<T, N, M, L> {
     /// assert_eq!(consumer.join().unwrap(), 3);
     /// ```
     #[cfg(feature = "std")]
-    pub fn reserve(&mut self) -> Result<Permit<'_, T, N, M>, SendError<()>> {
+    pub fn reserve(&mut self) -> Result<Permit<'_, T, N, M>, SendError<()>>
+    where
+        M: LoneProducer + Waits,
+    {
         let tx = self.tx();
-        match tx.look_reserve() {
-            Look::Done(reserved) => reserved,
-            Look::Wait | Look::Again => Tx::reserve_waiting(tx.channel, tx.tail),
-        }
+        tx.wait(|| Permit::attempt(tx))
     }
 
-    /// Reserves a place; the future is ready when one is free.
+    /// Reserves a slot; the future is ready when one is free. Only with a lone producer.
     ///
     /// # Errors
     ///
-    /// [`SendError`] if the channel is closed or the consumer is gone, or goes while this waits.
+    /// [`SendError`] if the channel is closed or the consumer is gone, before or while this waits.
     ///
     /// # Panics
     ///
-    /// If the future is polled again after it was ready: the permit may still be there, and there is but one at a time.
+    /// If the future is polled again after it was ready: the permit may still live, and there is one at a time.
     ///
     /// # Cancel safety
     ///
-    /// The future holds no message and no place: dropping it loses nothing.
+    /// The future holds no message and no slot: dropping it loses nothing.
     ///
     /// # Examples
     ///
@@ -88,88 +87,74 @@ impl<T, const N: usize, M: LoneProducer, L: Link> Producer<T, N, M, L> {
     /// assert_eq!(rx.recv_async().await, Ok("tick"));
     /// # });
     /// ```
-    pub fn reserve_async(&mut self) -> impl Future<Output = Result<Permit<'_, T, N, M>, SendError<()>>> {
+    pub fn reserve_async(&mut self) -> impl Future<Output = Result<Permit<'_, T, N, M>, SendError<()>>>
+    where
+        M: LoneProducer + Waits,
+    {
         let mut is_over = false;
         Waiting::new(self.tx(), move |tx| {
             assert!(!is_over, "a reservation was polled again after it was ready");
-            let found = tx.look_reserve();
-            is_over = matches!(found, Look::Done(_));
-            found
+            let reserved = Permit::attempt(tx);
+            is_over = reserved.is_ready();
+            reserved
         })
     }
 }
 
-impl<'a, T, const N: usize, M: LoneProducer> Tx<'a, T, N, M> {
-    #[inline]
-    pub(super) fn try_reserve(self) -> Result<Permit<'a, T, N, M>, TrySendError<()>> {
-        match M::lone(&self.channel.ring).claim(self.tail, 1, 1) {
-            Ok(run) => Ok(Permit { tx: self, run }),
-            Err(refused) => Err(refused.hand_back(())),
-        }
-    }
-
-    /// The cold half of `reserve`; it takes the parts of `self` for the reason that [`send_by`](Self::send_by) has.
-    #[cfg(feature = "std")]
-    #[cold]
-    #[inline(never)]
-    fn reserve_waiting(
-        channel: &'a Channel<T, N, M>,
-        tail: &'a Tail<T, N, M>,
-    ) -> Result<Permit<'a, T, N, M>, SendError<()>> {
-        let this = Self::new(channel, tail);
-        this.wait_for_ever(|| this.look_reserve())
-    }
-
-    #[inline]
-    fn look_reserve(self) -> Look<Result<Permit<'a, T, N, M>, SendError<()>>> {
-        match self.try_reserve() {
-            Ok(permit) => Look::Done(Ok(permit)),
-            Err(TrySendError::Full(())) => Look::Wait,
-            Err(TrySendError::Closed(())) => Look::Done(Err(SendError(()))),
-        }
-    }
-}
-
-/// The right to send one message: a place that is free and stays so.
+/// The right to send one message: a slot that is free and stays so.
 ///
-/// Dropping it gives the place back; forgetting it does the same. While it lives its producer cannot be used, so there
-/// is one permit at a time.
+/// Dropping it gives the slot back; forgetting it does the same. While it lives its producer cannot be used, so there is
+/// one permit at a time.
 #[must_use = "a permit that is dropped sends nothing"]
 pub struct Permit<'a, T, const N: usize, M: LoneProducer> {
-    tx: Tx<'a, T, N, M>,
+    tx: Tx<'a, Channel<T, N, M>>,
     run: Run,
 }
 
-impl<T, const N: usize, M: LoneProducer> Permit<'_, T, N, M> {
+impl<'a, T, const N: usize, M: LoneProducer> Permit<'a, T, N, M> {
+    #[inline]
+    fn try_new(tx: Tx<'a, Channel<T, N, M>>) -> Result<Self, TrySendError<()>> {
+        tx.tail().reserve().map(|run| Self { tx, run })
+    }
+
+    #[inline]
+    pub(super) fn attempt(tx: Tx<'a, Channel<T, N, M>>) -> Poll<Result<Self, SendError<()>>> {
+        match Self::try_new(tx) {
+            Ok(permit) => Poll::Ready(Ok(permit)),
+            Err(TrySendError::Full(())) => Poll::Pending,
+            Err(TrySendError::Closed(())) => Poll::Ready(Err(SendError(()))),
+        }
+    }
+
     /// Sends a message; cannot fail.
     ///
-    /// If the consumer has closed the channel meanwhile the message stays in the ring: it is received by whoever drains
-    /// it, or dropped with it.
+    /// If the consumer closes the channel meanwhile, the message stays in it: it is received by one that drains the
+    /// channel, or dropped with it.
     ///
     /// # Examples
     ///
     /// ```
-    /// let (mut tx, mut rx) = strait::pipe::channel::<_, 2>();
+    /// let (mut tx, rx) = strait::pipe::channel::<_, 2>();
     /// tx.try_reserve().unwrap().send("tick");
     /// assert_eq!(rx.try_recv(), Ok("tick"));
     /// ```
     #[inline]
     pub fn send(self, message: T) {
-        // SAFETY: the closure initialises the place.
+        // SAFETY: the closure initialises the slot.
         unsafe {
-            self.write(|place| {
-                place.write(message);
+            self.write(|slot| {
+                slot.write(message);
             });
         }
     }
 
-    /// Sends a message that `write` makes in the place where it will lie, without a move.
+    /// Sends a message that `write` makes in the slot where it will lie, without a move.
     ///
-    /// If `write` panics the place goes back unsent.
+    /// If `write` panics, the slot goes back unsent.
     ///
     /// # Safety
     ///
-    /// When `write` returns it has initialised the place.
+    /// When `write` returns it has initialised the slot.
     ///
     /// # Examples
     ///
@@ -182,14 +167,9 @@ impl<T, const N: usize, M: LoneProducer> Permit<'_, T, N, M> {
     /// ```
     #[inline]
     pub unsafe fn write(self, write: impl FnOnce(&mut MaybeUninit<T>)) {
-        let ring = M::lone(&self.tx.channel.ring);
-        // SAFETY: the place is claimed and not published while the permit lives; the caller promises that it is
-        // initialised when it is published.
-        unsafe {
-            write(&mut *ring.claimed(self.run.start));
-            ring.written(self.run.start);
-            ring.publish(self.tx.tail, self.run);
-        }
+        // SAFETY: the run was reserved by this view and is not published yet, since the permit exists; the caller
+        // promises that `write` initialises it.
+        unsafe { self.tx.tail().write(self.run, write) };
         self.tx.notify_consumer();
     }
 }

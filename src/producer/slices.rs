@@ -2,48 +2,55 @@
 
 use super::{
     Producer,
-    tx::{NotifyOnDrop, Tx, TxFor},
+    tx::{NotifyOnDrop, Tx},
 };
-use crate::error::{SendSliceError, TrySendError};
-use crate::link::Link;
-use crate::mode::{Mode, Pipe, Slices};
-use crate::ring::{Contiguous as _, Refused, Ring as _, Run, Verbs as _, Writing};
-use crate::wait::{Look, Waiting};
-use core::{fmt, future::Future, mem::MaybeUninit};
+use crate::channel::{Channel, Core as _};
+use crate::error::{PartialSendError, TrySendError};
+use crate::mode::{Mode, Slices, Waits};
+use crate::ring::{DenseRing, Run, Tail};
+use crate::wait::Waiting;
+use core::{fmt, future::Future, mem::MaybeUninit, task::Poll};
 
-impl<T, const N: usize, M: Mode, L: Link> Producer<T, N, M, L> {
-    /// Copies as much of a slice into the ring as fits; says how much.
+#[cfg(feature = "std")]
+use crate::wait::End as _;
+
+impl<T, const N: usize, M: Mode> Producer<'_, T, N, M> {
+    /// Copies as much of a slice into the channel as fits; returns the number of elements sent.
     ///
-    /// Only on `pipe`. One or two copies of memory, one store, at most one wake-up. 0 means that the slice was empty,
-    /// the ring full, or the channel closed; [`is_closed`](Self::is_closed) tells.
+    /// At least one; an empty slice is `Ok(0)`. Only on `pipe`. One or two copies of memory, one store, at most one
+    /// wake-up.
+    ///
+    /// # Errors
+    ///
+    /// [`TrySendError::Full`] if no slot is free, [`TrySendError::Closed`] if the channel is closed or the consumer is
+    /// gone.
     ///
     /// # Examples
     ///
     /// ```
     /// let (mut tx, mut rx) = strait::pipe::channel::<f32, 4>();
-    /// assert_eq!(tx.try_send_slice(&[0.0, 0.1, 0.2, 0.3, 0.4]), 4);
+    /// assert_eq!(tx.try_send_slice(&[0.0, 0.1, 0.2, 0.3, 0.4]), Ok(4));
     /// let mut block = [9.0; 2];
-    /// assert_eq!(rx.try_recv_slice(&mut block), 2);
+    /// assert_eq!(rx.try_recv_slice(&mut block), Ok(2));
     /// assert_eq!(block, [0.0, 0.1]);
     /// ```
     #[doc(alias = "push_slice")]
     #[doc(alias = "push_partial_slice")]
     #[inline]
-    pub fn try_send_slice(&mut self, messages: &[T]) -> usize
+    pub fn try_send_slice(&mut self, messages: &[T]) -> Result<usize, TrySendError<()>>
     where
         M: Slices,
         T: Copy,
     {
-        let tx = M::as_pipe::<TxFor<'_, T, N>>(self.tx());
-        tx.count_if_refused(tx.try_send_slice(messages)).unwrap_or(0)
+        self.tx().try_send_slice(messages)
     }
 
-    /// Copies all of a slice into the ring; blocks while it is full.
+    /// Copies all of a slice into the channel; blocks while it is full. Only on `pipe`.
     ///
     /// # Errors
     ///
-    /// [`SendSliceError`] if the channel is closed or the consumer is gone, or goes while this waits; it says how many
-    /// elements were sent. An empty slice is `Ok` even then.
+    /// [`PartialSendError`] if the channel is closed or the consumer is gone, before or while this waits; it says how
+    /// many elements were sent. An empty slice is `Ok` even then.
     ///
     /// # Examples
     ///
@@ -57,17 +64,16 @@ impl<T, const N: usize, M: Mode, L: Link> Producer<T, N, M, L> {
     /// assert_eq!(reader.join().unwrap(), (11, *b"hello world"));
     /// ```
     #[cfg(feature = "std")]
-    pub fn send_slice(&mut self, messages: &[T]) -> Result<(), SendSliceError>
+    pub fn send_slice(&mut self, messages: &[T]) -> Result<(), PartialSendError>
     where
-        M: Slices,
+        M: Slices + Waits,
         T: Copy,
     {
-        let tx = M::as_pipe::<TxFor<'_, T, N>>(self.tx());
-        let mut sent = 0;
-        tx.wait_for_ever(|| tx.look_slice(messages, &mut sent))
+        let (tx, mut sent) = (self.tx(), 0);
+        tx.wait(|| tx.attempt_slice(messages, &mut sent))
     }
 
-    /// Copies all of a slice into the ring; the future is ready when it is there.
+    /// Copies all of a slice into the channel; the future is ready when it is there. Only on `pipe`.
     ///
     /// # Errors
     ///
@@ -75,7 +81,7 @@ impl<T, const N: usize, M: Mode, L: Link> Producer<T, N, M, L> {
     ///
     /// # Cancel safety
     ///
-    /// Dropped half-way, the future has sent a part of the slice, from its front.
+    /// Dropped halfway, the future has sent a part of the slice, from its front.
     ///
     /// # Examples
     ///
@@ -87,22 +93,22 @@ impl<T, const N: usize, M: Mode, L: Link> Producer<T, N, M, L> {
     /// assert_eq!(rx.recv_slice_async(&mut word).await, 5);
     /// # });
     /// ```
-    pub fn send_slice_async(&mut self, messages: &[T]) -> impl Future<Output = Result<(), SendSliceError>>
+    pub fn send_slice_async(&mut self, messages: &[T]) -> impl Future<Output = Result<(), PartialSendError>>
     where
-        M: Slices,
+        M: Slices + Waits,
         T: Copy,
     {
         let mut sent = 0;
-        Waiting::new(M::as_pipe::<TxFor<'_, T, N>>(self.tx()), move |tx| tx.look_slice(messages, &mut sent))
+        Waiting::new(self.tx(), move |tx| tx.attempt_slice(messages, &mut sent))
     }
 
-    /// Takes up to `n` free places, one at least, to be written in place and sent together.
+    /// Takes up to `n` free slots, at least one, to be written in place and sent together.
     ///
-    /// Only on `pipe`. `n = 0` gives an empty chunk. See [`WriteChunk`].
+    /// Only on `pipe`. `n = 0` returns an empty chunk. See [`WriteChunk`].
     ///
     /// # Errors
     ///
-    /// [`TrySendError::Full`] if no place is free, [`TrySendError::Closed`] if the channel is closed or the consumer is
+    /// [`TrySendError::Full`] if no slot is free, [`TrySendError::Closed`] if the channel is closed or the consumer is
     /// gone.
     ///
     /// # Examples
@@ -116,66 +122,64 @@ impl<T, const N: usize, M: Mode, L: Link> Producer<T, N, M, L> {
     #[doc(alias = "write_chunk_uninit")]
     #[doc(alias = "grant")]
     #[inline]
-    pub fn write_chunk(&mut self, n: usize) -> Result<WriteChunk<'_, T, N>, TrySendError<()>>
+    pub fn write_chunk(&mut self, n: usize) -> Result<WriteChunk<'_, T, N, M>, TrySendError<()>>
     where
         M: Slices,
     {
-        let tx = M::as_pipe::<TxFor<'_, T, N>>(self.tx());
-        tx.count_if_refused(tx.write_chunk(n))
+        let tx = self.tx();
+        tx.dense().claim_up_to(n).map(|run| WriteChunk { tx, run })
     }
 }
 
-impl<'a, T, const N: usize> Tx<'a, T, N, Pipe> {
-    /// Copies what fits; an empty slice is sent even on a closed channel.
+impl<'a, T, const N: usize, M: Slices> Tx<'a, Channel<T, N, M>> {
+    /// The producer's end of the ring, as one whose slots lie side by side.
+    #[inline(always)]
+    fn dense(self) -> Tail<'a, DenseRing<T, N>> {
+        // SAFETY: this view is the producer's.
+        unsafe { Tail::new(M::dense(self.channel().ring())) }
+    }
+
     #[inline]
-    pub(crate) fn try_send_slice(self, messages: &[T]) -> Result<usize, Refused>
+    pub(crate) fn try_send_slice(self, messages: &[T]) -> Result<usize, TrySendError<()>>
     where
         T: Copy,
     {
-        let sent = self.channel.ring.push_slice(self.tail, messages)?;
-        self.notify_consumer();
+        let sent = self.dense().push_slice(messages)?;
+        if sent > 0 {
+            self.notify_consumer();
+        }
         Ok(sent)
     }
 
-    fn look_slice(self, messages: &[T], sent: &mut usize) -> Look<Result<(), SendSliceError>>
+    fn attempt_slice(self, messages: &[T], sent: &mut usize) -> Poll<Result<(), PartialSendError>>
     where
         T: Copy,
     {
         loop {
-            match self.channel.ring.push_slice(self.tail, &messages[*sent..]) {
-                Ok(0) => return Look::Done(Ok(())),
+            match self.dense().push_slice(&messages[*sent..]) {
+                Ok(0) => return Poll::Ready(Ok(())),
                 Ok(count) => {
                     *sent += count; // Before the wake, which is others' code and may panic.
                     self.notify_consumer();
                 }
-                Err(Refused::Full) => return Look::Wait,
-                Err(Refused::Closed) => return Look::Done(Err(SendSliceError { sent: *sent })),
+                Err(TrySendError::Full(())) => return Poll::Pending,
+                Err(TrySendError::Closed(())) => return Poll::Ready(Err(PartialSendError { sent: *sent })),
             }
         }
     }
-
-    #[inline]
-    pub(super) fn write_chunk(self, n: usize) -> Result<WriteChunk<'a, T, N>, TrySendError<()>> {
-        let run = match n {
-            0 => Run { start: 0, len: 0 },
-            _ => self.channel.ring.claim(self.tail, 1, n.min(N)).map_err(|refused| refused.hand_back(()))?,
-        };
-        self.channel.ring.fetch_claimed(run);
-        Ok(WriteChunk { tx: self, run })
-    }
 }
 
-/// Free places side by side, to be written and sent together.
+/// Free slots side by side, to be written and sent together.
 ///
 /// A chunk that is dropped or forgotten sends nothing.
 #[must_use = "a chunk sends nothing until it is committed"]
-pub struct WriteChunk<'a, T, const N: usize> {
-    tx: Tx<'a, T, N, Pipe>,
+pub struct WriteChunk<'a, T, const N: usize, M: Slices> {
+    tx: Tx<'a, Channel<T, N, M>>,
     run: Run,
 }
 
-impl<T, const N: usize> WriteChunk<'_, T, N> {
-    /// How many places it has.
+impl<T, const N: usize, M: Slices> WriteChunk<'_, T, N, M> {
+    /// The number of slots.
     ///
     /// # Examples
     ///
@@ -188,12 +192,12 @@ impl<T, const N: usize> WriteChunk<'_, T, N> {
         self.run.len
     }
 
-    /// Whether it has no place: only after `write_chunk(0)`.
+    /// Whether it has no slot: only after `write_chunk(0)`.
     pub const fn is_empty(&self) -> bool {
         self.run.len == 0
     }
 
-    /// The places, in order: the second slice goes on at the ring's beginning, and is often empty.
+    /// The slots, in order: the second slice continues at the ring's beginning, and is often empty.
     ///
     /// # Examples
     ///
@@ -201,26 +205,26 @@ impl<T, const N: usize> WriteChunk<'_, T, N> {
     /// let (mut tx, mut rx) = strait::pipe::channel::<u8, 8>();
     /// let mut chunk = tx.write_chunk(2).unwrap();
     /// let (first, second) = chunk.as_mut_slices();
-    /// for (place, byte) in first.iter_mut().chain(second).zip(*b"ab") {
-    ///     place.write(byte);
+    /// for (slot, byte) in first.iter_mut().chain(second).zip(*b"ab") {
+    ///     slot.write(byte);
     /// }
-    /// // SAFETY: both places are written.
+    /// // SAFETY: both slots are written.
     /// unsafe { chunk.commit_all() };
     /// assert_eq!(rx.drain().collect::<Vec<_>>(), *b"ab");
     /// ```
     #[inline]
     pub fn as_mut_slices(&mut self) -> (&mut [MaybeUninit<T>], &mut [MaybeUninit<T>]) {
-        let [first, second] = self.tx.channel.ring.claimed_parts(self.run);
+        let [first, second] = self.tx.dense().parts(self.run);
         // SAFETY: the run is claimed, and published no sooner than `self` is consumed; its parts do not overlap, and
         // the exclusive borrow of `self` makes them the caller's alone.
         unsafe { (&mut *first, &mut *second) }
     }
 
-    /// Sends the first `k` messages; the other places go back.
+    /// Sends the first `k` messages; the other slots go back.
     ///
     /// # Safety
     ///
-    /// The first `k` places are initialised.
+    /// The first `k` slots are initialised.
     ///
     /// # Panics
     ///
@@ -231,19 +235,19 @@ impl<T, const N: usize> WriteChunk<'_, T, N> {
     /// ```
     /// let (mut tx, mut rx) = strait::pipe::channel::<u16, 8>();
     /// let mut chunk = tx.write_chunk(4).unwrap();
-    /// let (places, _) = chunk.as_mut_slices();
-    /// places[0].write(440);
-    /// // SAFETY: the first place is written.
+    /// let (slots, _) = chunk.as_mut_slices();
+    /// slots[0].write(440);
+    /// // SAFETY: the first slot is written.
     /// unsafe { chunk.commit(1) };
     /// assert_eq!(rx.try_recv(), Ok(440));
     /// ```
     #[inline]
     #[track_caller]
     pub unsafe fn commit(self, k: usize) {
-        assert!(k <= self.run.len, "a chunk of {} places cannot commit {k}", self.run.len);
+        assert!(k <= self.run.len, "a chunk of {} slots cannot commit {k}", self.run.len);
         if k > 0 {
-            // SAFETY: the places are claimed, and initialised by the caller's promise.
-            unsafe { self.tx.channel.ring.publish(self.tx.tail, self.run.first(k)) };
+            // SAFETY: the slots are claimed, and initialised by the caller's promise.
+            unsafe { self.tx.dense().publish(self.run.first(k)) };
             self.tx.notify_consumer();
         }
     }
@@ -252,7 +256,7 @@ impl<T, const N: usize> WriteChunk<'_, T, N> {
     ///
     /// # Safety
     ///
-    /// All places are initialised.
+    /// All slots are initialised.
     ///
     /// # Examples
     ///
@@ -260,7 +264,7 @@ impl<T, const N: usize> WriteChunk<'_, T, N> {
     /// let (mut tx, mut rx) = strait::pipe::channel::<_, 4>();
     /// let mut chunk = tx.write_chunk(1).unwrap();
     /// chunk.as_mut_slices().0[0].write(440);
-    /// // SAFETY: the only place is written.
+    /// // SAFETY: the only slot is written.
     /// unsafe { chunk.commit_all() };
     /// assert_eq!(rx.try_recv(), Ok(440));
     /// ```
@@ -271,9 +275,9 @@ impl<T, const N: usize> WriteChunk<'_, T, N> {
         unsafe { self.commit(len) }
     }
 
-    /// Fills the places from an iterator until either ends, and sends what was filled; says how much.
+    /// Fills the slots from an iterator until either ends, and sends them; returns the number sent.
     ///
-    /// If the iterator panics, what it gave before is sent. If it gives nothing, nobody is woken.
+    /// If the iterator panics, what it returned before is sent. If it returns nothing, nobody is woken.
     ///
     /// # Examples
     ///
@@ -285,29 +289,17 @@ impl<T, const N: usize> WriteChunk<'_, T, N> {
     /// ```
     #[inline]
     pub fn fill_from_iter<I: IntoIterator<Item = T>>(self, messages: I) -> usize {
-        let mut messages = messages.into_iter();
         let notify = NotifyOnDrop(self.tx);
-        let ring = &self.tx.channel.ring;
-        let mut writing = Writing::new(ring, self.tx.tail, self.run);
-        'filled: for part in ring.claimed_parts(self.run) {
-            // SAFETY: the run is claimed, so its places are ours until they are published.
-            for place in unsafe { &mut *part } {
-                let Some(message) = messages.next() else { break 'filled };
-                place.write(message);
-                // SAFETY: it was written just now.
-                unsafe { writing.next_is_written() };
-            }
-        }
-        let written = writing.written();
-        drop(writing); // Publishes.
-        if written == 0 {
+        // SAFETY: the run is claimed, and nothing of it is published, since the chunk exists.
+        let filled = unsafe { self.tx.dense().fill(self.run, messages.into_iter()) };
+        if filled == 0 {
             notify.disarm();
         }
-        written
+        filled
     }
 }
 
-impl<T, const N: usize> fmt::Debug for WriteChunk<'_, T, N> {
+impl<T, const N: usize, M: Slices> fmt::Debug for WriteChunk<'_, T, N, M> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("WriteChunk").field("len", &self.len()).finish_non_exhaustive()
     }
