@@ -179,8 +179,6 @@ mod channel;
 mod consumer;
 mod error;
 mod handle;
-#[cfg(any(feature = "std", feature = "embedded-io"))]
-mod io;
 mod mode;
 mod presence;
 mod producer;
@@ -189,6 +187,9 @@ mod split;
 mod stats;
 mod sync;
 mod wait;
+
+#[cfg(any(feature = "std", feature = "embedded-io"))]
+mod io;
 
 pub mod spsc;
 

@@ -17,7 +17,7 @@ use crate::wait::{End as _, deadline_after};
 #[cfg(feature = "std")]
 use core::time::Duration;
 
-impl<T, const N: usize, M: Mode> Consumer<'_, T, N, M> {
+impl<'a, T, const N: usize, M: Mode> Consumer<'a, T, N, M> {
     /// Receives up to `max` messages into a collection, without waiting; returns how many.
     ///
     /// At most `N` in one call, so that a fast producer cannot hold the caller. 0 means that `max` is 0 or that there was

@@ -11,7 +11,7 @@ use crate::wait::{End as _, deadline_after};
 #[cfg(feature = "std")]
 use core::time::Duration;
 
-impl<T, const N: usize, M: Mode> Consumer<'_, T, N, M> {
+impl<'a, T, const N: usize, M: Mode> Consumer<'a, T, N, M> {
     /// Closes the channel: nothing more can be sent.
     ///
     /// What was sent can still be received. Wakes everyone who waits, at both ends. Closing again does nothing.

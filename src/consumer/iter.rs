@@ -5,7 +5,7 @@ use crate::channel::Channel;
 use crate::mode::Mode;
 use core::fmt;
 
-impl<T, const N: usize, M: Mode> Consumer<'_, T, N, M> {
+impl<'a, T, const N: usize, M: Mode> Consumer<'a, T, N, M> {
     /// Receives what is there now, and nothing that comes later.
     ///
     /// The iterator returns at most as many messages as there are at the time of the call, so a producer that keeps

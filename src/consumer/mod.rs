@@ -1,5 +1,6 @@
 //! The receiving end: the handle and its queries. Each verb has a file of its own.
-// The order of these modules is the order of the methods on the handle's page.
+// The order of these modules is the order of the methods on the handle's page; on the pages of the modes' aliases the
+// blocks whose lifetime is elided come first.
 
 mod recv;
 

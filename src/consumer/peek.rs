@@ -3,7 +3,7 @@
 use super::Consumer;
 use crate::mode::Mode;
 
-impl<T, const N: usize, M: Mode> Consumer<'_, T, N, M> {
+impl<'a, T, const N: usize, M: Mode> Consumer<'a, T, N, M> {
     /// Returns a reference to the next message where it lies, or `None` if there is none, closed or not.
     ///
     /// The next receive takes it. Its slot is not freed.

@@ -11,7 +11,7 @@ use core::{fmt, future::Future, task::Poll};
 #[cfg(feature = "std")]
 use crate::wait::End as _;
 
-impl<T, const N: usize, M: Mode> Consumer<'_, T, N, M> {
+impl<'a, T, const N: usize, M: Mode> Consumer<'a, T, N, M> {
     /// Copies available messages into a slice; returns how many.
     ///
     /// At least one; an empty slice is `Ok(0)`. Only on `pipe`. One or two copies of memory, one store, at most one

@@ -68,7 +68,7 @@ impl<H> NonBlocking<H> {
     }
 }
 
-impl<const N: usize, M: Slices> Producer<'_, u8, N, M> {
+impl<'a, const N: usize, M: Slices> Producer<'a, u8, N, M> {
     /// Makes a writer that returns `WouldBlock` instead of waiting.
     ///
     /// Only on a `pipe` of bytes; see [`NonBlocking`].
@@ -87,7 +87,7 @@ impl<const N: usize, M: Slices> Producer<'_, u8, N, M> {
     }
 }
 
-impl<const N: usize, M: Slices> Consumer<'_, u8, N, M> {
+impl<'a, const N: usize, M: Slices> Consumer<'a, u8, N, M> {
     /// Makes a reader that returns `WouldBlock` instead of waiting.
     ///
     /// Only on a `pipe` of bytes; see [`NonBlocking`].

@@ -19,7 +19,7 @@ const fn require_slots_for_all<const K: usize, const N: usize>() {
     assert!(K <= N, "an array of more messages than the channel has slots is never sent: send it in parts");
 }
 
-impl<T, const N: usize, M: Mode> Producer<'_, T, N, M> {
+impl<'a, T, const N: usize, M: Mode> Producer<'a, T, N, M> {
     /// Sends a whole array in a row, or nothing of it, without waiting.
     ///
     /// No other producer's message comes between. An empty array is `Ok` at once, and one of more than `N` messages does
@@ -75,7 +75,7 @@ impl<T, const N: usize, M: Mode> Producer<'_, T, N, M> {
     }
 }
 
-impl<T, const N: usize> Producer<'_, T, N, Spsc> {
+impl<'a, T, const N: usize> Producer<'a, T, N, Spsc> {
     /// Sends a whole array in a row; the future is ready when it is in the channel.
     ///
     /// # Errors
@@ -107,7 +107,7 @@ impl<T, const N: usize> Producer<'_, T, N, Spsc> {
     }
 }
 
-impl<T, const N: usize> Producer<'_, T, N, Pipe> {
+impl<'a, T, const N: usize> Producer<'a, T, N, Pipe> {
     /// Sends a whole array in a row; the future is ready when it is in the channel.
     ///
     /// # Errors
@@ -140,7 +140,7 @@ impl<T, const N: usize> Producer<'_, T, N, Pipe> {
 }
 
 #[cfg(feature = "std")]
-impl<T, const N: usize> Producer<'_, T, N, Mpsc> {
+impl<'a, T, const N: usize> Producer<'a, T, N, Mpsc> {
     /// Sends a whole array in a row; the future is ready when it is in the channel.
     ///
     /// Producers wait in one queue, so single messages behind a waiting array wait with it.

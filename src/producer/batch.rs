@@ -20,7 +20,7 @@ use crate::wait::End as _;
 #[cfg(feature = "alloc")]
 use alloc::collections::VecDeque;
 
-impl<T, const N: usize, M: Mode> Producer<'_, T, N, M> {
+impl<'a, T, const N: usize, M: Mode> Producer<'a, T, N, M> {
     /// Sends items from an iterator until the channel is full; returns the number sent.
     ///
     /// An item is taken from the iterator only when there is a slot for it; what was not sent is still in it. 0 means
@@ -172,7 +172,7 @@ impl<T, const N: usize, M: Mode> Producer<'_, T, N, M> {
 }
 
 #[cfg(feature = "std")]
-impl<T, const N: usize> Producer<'_, T, N, Mpsc> {
+impl<'a, T, const N: usize> Producer<'a, T, N, Mpsc> {
     /// Sends all messages of a deque; the future is ready when they are in the channel.
     ///
     /// # Errors

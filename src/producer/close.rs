@@ -17,7 +17,7 @@ use crate::wait::{End as _, deadline_after};
 #[cfg(feature = "std")]
 use core::time::Duration;
 
-impl<T, const N: usize, M: Mode> Producer<'_, T, N, M> {
+impl<'a, T, const N: usize, M: Mode> Producer<'a, T, N, M> {
     /// Closes the channel: nothing more can be sent, by any handle.
     ///
     /// What was sent can still be received. Wakes everyone who waits, at both ends. Closing again does nothing.

@@ -11,7 +11,7 @@ use core::{fmt, future::Future, mem::MaybeUninit, task::Poll};
 #[cfg(feature = "std")]
 use crate::wait::End as _;
 
-impl<T, const N: usize, M: Mode> Producer<'_, T, N, M> {
+impl<'a, T, const N: usize, M: Mode> Producer<'a, T, N, M> {
     /// Reserves a slot if one is free now.
     ///
     /// The permit is the right to send one message, which then cannot fail. Only with a lone producer, in `spsc` and

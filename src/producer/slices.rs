@@ -14,7 +14,7 @@ use core::{fmt, future::Future, mem::MaybeUninit, task::Poll};
 #[cfg(feature = "std")]
 use crate::wait::End as _;
 
-impl<T, const N: usize, M: Mode> Producer<'_, T, N, M> {
+impl<'a, T, const N: usize, M: Mode> Producer<'a, T, N, M> {
     /// Copies as much of a slice into the channel as fits; returns the number of elements sent.
     ///
     /// At least one; an empty slice is `Ok(0)`. Only on `pipe`. One or two copies of memory, one store, at most one

@@ -76,6 +76,22 @@ fn wraps<L: Layout<N, Item: From<u8> + Into<u64>>, const N: usize>(start: usize)
     goes_on(&ring, 0);
 }
 
+/// A move may leave anything in a tail, also what says that messages are there.
+fn starts_from_garbage<L: Layout<N, Item: From<u8> + Into<u64>>, const N: usize>(start: usize) {
+    for garbage in [0, !0, start.wrapping_sub(1), start.wrapping_add(1), start.wrapping_add(N)] {
+        let mut ring = ring_at::<L, N>(start);
+        let words = (&raw mut ring.layout).cast::<u32>();
+        for word in 0..size_of::<L>() / size_of::<u32>() {
+            // SAFETY: the layout is aligned for a tail, ours alone, and made of words that may be anything.
+            unsafe { words.add(word).write(garbage as u32) };
+        }
+        // SAFETY: nobody else uses the ring.
+        unsafe { ring.resume(true) };
+        goes_on(&ring, 0);
+    }
+}
+
+/// The same, with messages that leaked handles have left.
 fn survives_a_move<L: Layout<N, Item: From<u8> + Into<u64>>, const N: usize>(start: usize) {
     for left in [0, 1, N / 2, N] {
         for garbage in [0, start.wrapping_sub(1), start.wrapping_add(1), start.wrapping_add(left + 1), !start] {
@@ -84,7 +100,7 @@ fn survives_a_move<L: Layout<N, Item: From<u8> + Into<u64>>, const N: usize>(sta
             unsafe { ring.resume(true) };
             let (tail, _) = ends(&ring);
             (0..left).for_each(|number| assert!(tail.push((number as u8).into()).is_ok()));
-            ring.layout.reset(garbage); // As a move may leave the tails, beside the messages.
+            ring.layout.reset(garbage);
             // SAFETY: nobody else uses the ring.
             unsafe { ring.resume(true) };
             goes_on(&ring, left);
@@ -103,6 +119,7 @@ fn every_layout<const N: usize>(start: usize) {
         };
     }
     each!(wraps);
+    each!(starts_from_garbage);
     each!(survives_a_move);
 }
 
@@ -139,7 +156,6 @@ fn messages_left_in_a_moved_ring_are_dropped_once() {
     }
 }
 
-/// The closer may publish between the consumer's attempt and the close.
 #[test]
 fn closed_comes_after_the_last_message() {
     let ring = ring_at::<Lines<u64, 4>, 4>(0);
