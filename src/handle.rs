@@ -36,6 +36,17 @@ impl<T, const N: usize, M: Mode> ChannelRef<'_, T, N, M> {
         Self { channel: self.channel, lifetime: PhantomData }
     }
 
+    /// Makes one more reference, for a handle that belongs to no end.
+    pub(crate) fn beside(&self) -> Self {
+        self.presence().join_beside();
+        Self { channel: self.channel, lifetime: PhantomData }
+    }
+
+    /// Makes one more reference, for one more handle of an end; `None` if all of that end have left.
+    pub(crate) fn try_another(&self, side: Side) -> Option<Self> {
+        self.presence().try_join(side).then(|| Self { channel: self.channel, lifetime: PhantomData })
+    }
+
     fn presence(&self) -> &Presence {
         crate::channel::Core::presence(&**self)
     }

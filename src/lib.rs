@@ -188,6 +188,9 @@ mod stats;
 mod sync;
 mod wait;
 
+mod any;
+mod observer;
+
 #[cfg(any(feature = "std", feature = "embedded-io"))]
 mod io;
 
@@ -202,6 +205,7 @@ pub mod future;
 #[cfg(all(any(doc, doctest), feature = "std"))]
 pub mod guide;
 
+pub use any::{AnyConsumer, AnyProducer};
 pub use capacity::{Capacity, PowerOfTwo};
 pub use channel::Channel;
 pub use consumer::{Consumer, Drain, ReadChunk, ReadChunkIntoIter};
@@ -215,11 +219,13 @@ pub use io::BytesError;
 #[cfg(feature = "std")]
 pub use io::NonBlocking;
 pub use mode::{LoneProducer, Mode, Mpsc, Pipe, Quiet, Shared, Slices, Spsc, Waits};
+pub use observer::{Observer, WeakProducer};
 #[cfg(all(feature = "sink", feature = "std"))]
 pub use producer::IntoSink;
 pub use producer::{Permit, Producer, WriteChunk};
 #[cfg(feature = "stats")]
 pub use stats::{Stats, WaitStats};
+pub use wait::prepare;
 
 #[cfg(all(doctest, feature = "std"))]
 #[doc = include_str!("../README.md")]

@@ -20,6 +20,10 @@ pub(crate) struct Presence {
     handles: AtomicUsize,
     producers: AtomicUsize,
     consumers: AtomicUsize,
+    /// The first position that no consumer received, once all consumers have left.
+    end: AtomicUsize,
+    /// Whether all consumers have left: 0 or 1.
+    is_over: AtomicUsize,
 }
 
 const NEW: usize = 0;
@@ -35,6 +39,8 @@ initial_state!(impl[] Presence = Self {
     handles: initial!(AtomicUsize),
     producers: initial!(AtomicUsize),
     consumers: initial!(AtomicUsize),
+    end: initial!(AtomicUsize),
+    is_over: initial!(AtomicUsize),
 });
 
 /// An end of a channel.
@@ -68,7 +74,7 @@ impl Presence {
         // Relaxed on failure: nothing is touched then.
         let take = |before| self.handles.compare_exchange(before, BUSY, Ordering::Acquire, Ordering::Relaxed).is_ok();
         let was_new = take(NEW);
-        (was_new || take(FREE)).then_some((was_new, FreeOnDrop(self)))
+        (was_new || take(FREE)).then(|| (was_new, FreeOnDrop(self)))
     }
 
     /// Takes the channel in spite of leaked handles. The caller has the channel alone.
@@ -90,6 +96,7 @@ impl Presence {
         // ORDERING: Relaxed, all; the handles have not been given out.
         self.producers.store(1, Ordering::Relaxed);
         self.consumers.store(1, Ordering::Relaxed);
+        self.is_over.store(0, Ordering::Relaxed);
         self.handles.fetch_add(2 * ONE, Ordering::Relaxed);
     }
 
@@ -107,19 +114,45 @@ impl Presence {
         self.handles.fetch_add(ONE, Ordering::Relaxed);
     }
 
+    /// Counts one more handle that belongs to no end.
+    pub(crate) fn join_beside(&self) {
+        // ORDERING: Relaxed; as in `join`.
+        if self.handles.fetch_add(ONE, Ordering::Relaxed) > MOST * ONE {
+            self.handles.fetch_sub(ONE, Ordering::Relaxed);
+            panic!("too many handles of one channel");
+        }
+    }
+
+    /// Counts one more handle of an end that has one; `false` if all of that end have left.
+    pub(crate) fn try_join(&self, side: Side) -> bool {
+        let join = |count| if count == 0 { None } else { Some(count + 1) };
+        // ORDERING: Relaxed, both; whoever has a handle of any kind keeps the channel, and an end whose last handle has
+        // left stays at 0.
+        let joined = self.count(side).fetch_update(Ordering::Relaxed, Ordering::Relaxed, join);
+        if joined.is_ok() {
+            self.join_beside();
+        }
+        joined.is_ok()
+    }
+
     /// A handle of an end is about to leave; returns whether it is the last of that end.
     pub(crate) fn leave_side(&self, side: Side) -> bool {
         // ORDERING: AcqRel; pairs with itself in the other handles of the end, so that the last one's close comes after
-        // all that they sent, and with the Acquire load in `has`.
+        // all that they sent.
         self.count(side).fetch_sub(1, Ordering::AcqRel) == 1
     }
 
-    /// Whether an end still has a handle.
-    #[cfg(feature = "std")]
-    pub(crate) fn has(&self, side: Side) -> bool {
-        // ORDERING: Acquire; pairs with the AcqRel decrement in `leave_side`, so that what an end received before it
-        // left counts as received.
-        self.count(side).load(Ordering::Acquire) != 0
+    /// All consumers have left; no message from `end` on was received. Called before any of those is dropped.
+    pub(crate) fn end_at(&self, end: usize) {
+        // ORDERING: Relaxed, then Release; pairs with the Acquire load in `end`, so that `end` is visible.
+        self.end.store(end, Ordering::Relaxed);
+        self.is_over.store(1, Ordering::Release);
+    }
+
+    /// The first position that no consumer received; `None` while there is a consumer.
+    pub(crate) fn end(&self) -> Option<usize> {
+        // ORDERING: Acquire, then Relaxed; pairs with the Release store in `end_at`.
+        (self.is_over.load(Ordering::Acquire) != 0).then(|| self.end.load(Ordering::Relaxed))
     }
 
     /// A handle leaves; the last one has the channel alone from here on, and what to do with it is returned.

@@ -2,14 +2,15 @@
 #![cfg(all(feature = "std", not(strait_loom)))]
 #![allow(clippy::std_instead_of_core, clippy::std_instead_of_alloc, reason = "a test, which has std anyway")]
 
+#[path = "support/allocator.rs"]
+mod allocator;
 #[path = "support/polling.rs"]
 mod polling;
 #[path = "support/watchdog.rs"]
 mod watchdog;
 
+use allocator::{FREED, allocations};
 use polling::poll;
-use std::alloc::{GlobalAlloc, Layout, System};
-use std::cell::Cell;
 use std::collections::VecDeque;
 use std::future::Future;
 use std::mem::ManuallyDrop;
@@ -19,57 +20,8 @@ use std::sync::{Arc, Barrier};
 use std::task::{Context, Poll, Wake, Waker};
 use std::thread;
 use std::time::Duration;
-use strait::{mpsc, pipe, spsc};
+use strait::{Consumer, Mode, Producer, mpsc, pipe, spsc};
 use watchdog::guarded;
-
-/// The system's allocator, which counts for each thread.
-struct Counting;
-
-thread_local! {
-    static COUNT: Cell<usize> = const { Cell::new(0) };
-    static FREED: Cell<usize> = const { Cell::new(0) };
-}
-
-fn count_one() {
-    COUNT.with(|count| count.set(count.get() + 1));
-}
-
-// SAFETY: every call goes on to the system's allocator unchanged.
-unsafe impl GlobalAlloc for Counting {
-    unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
-        count_one();
-        // SAFETY: the caller's promise.
-        unsafe { System.alloc(layout) }
-    }
-
-    unsafe fn alloc_zeroed(&self, layout: Layout) -> *mut u8 {
-        count_one();
-        // SAFETY: the caller's promise.
-        unsafe { System.alloc_zeroed(layout) }
-    }
-
-    unsafe fn dealloc(&self, memory: *mut u8, layout: Layout) {
-        FREED.with(|freed| freed.set(freed.get() + 1));
-        // SAFETY: the caller's promise.
-        unsafe { System.dealloc(memory, layout) }
-    }
-
-    unsafe fn realloc(&self, memory: *mut u8, layout: Layout, size: usize) -> *mut u8 {
-        count_one();
-        // SAFETY: the caller's promise.
-        unsafe { System.realloc(memory, layout, size) }
-    }
-}
-
-#[global_allocator]
-static ALLOCATOR: Counting = Counting;
-
-/// How often the calling thread allocates in `code`.
-fn allocations(code: impl FnOnce()) -> usize {
-    let before = COUNT.get();
-    code();
-    COUNT.get() - before
-}
 
 fn poll_once<F: Future>(future: F) -> Poll<F::Output> {
     poll(&mut pin!(future), Waker::noop())
@@ -84,29 +36,34 @@ fn the_count_counts() {
 macro_rules! allocating {
     ($($mode:ident)*) => {
         $(
-            #[allow(unused_mut, reason = "an `mpsc` producer sends through `&self`")]
             mod $mode {
-                use crate::{Barrier, Duration, Poll, VecDeque, allocations, guarded, poll_once, thread};
-                use strait::$mode::{Channel, channel};
+                use crate::{
+                    Barrier, Context, Duration, Poll, VecDeque, Waker, allocations, guarded, poll_once, thread, try_operations,
+                };
+                use strait::$mode::{Channel, QuietChannel, channel, quiet_channel};
 
                 #[test]
                 fn an_owned_channel_is_one_allocation_and_a_local_one_is_none() {
                     assert_eq!(allocations(|| drop(channel::<u64, 64>())), 1);
+                    assert_eq!(allocations(|| drop(quiet_channel::<u64, 64>())), 1);
                     assert_eq!(allocations(|| drop(Channel::<u64, 64>::new().split())), 0);
+                    assert_eq!(allocations(|| drop(QuietChannel::<u64, 64>::new().split())), 0);
                 }
 
                 #[test]
                 fn try_operations_allocate_nothing() {
-                    let (mut tx, mut rx) = channel::<u64, 64>();
-                    let mut batch = Vec::with_capacity(64);
+                    try_operations(channel());
+                    try_operations(quiet_channel());
+                }
+
+                #[test]
+                fn operations_that_need_not_wait_allocate_nothing() {
+                    let (tx, rx) = channel::<u64, 64>();
                     assert_eq!(allocations(|| {
                         for n in 0..200 {
-                            assert!(tx.try_send(n).is_ok() && tx.try_send_array([n, n]).is_ok());
-                            assert!(rx.peek().is_some() && rx.try_recv().is_ok());
                             assert!(tx.send(n).is_ok() && tx.send_timeout(n, Duration::MAX).is_ok());
-                            batch.clear();
-                            assert_eq!(rx.try_recv_many(&mut batch, 2), 2);
-                            assert_eq!(rx.drain().count() + tx.len() + rx.len(), 2);
+                            assert_eq!((rx.recv(), rx.recv_timeout(Duration::MAX)), (Ok(n), Ok(n)));
+                            assert!(!tx.closed_timeout(Duration::ZERO) && !rx.closed_timeout(Duration::ZERO));
                         }
                     }), 0);
                 }
@@ -114,20 +71,23 @@ macro_rules! allocating {
                 #[test]
                 fn ends_that_block_allocate_nothing() {
                     guarded(|| {
-                        let (mut tx, mut rx) = channel::<u64, 1>();
+                        let (tx, rx) = channel::<u64, 1>();
                         let start = Barrier::new(2);
                         thread::scope(|scope| {
-                            let producer = scope.spawn(|| {
-                                let mut tx = tx;
-                                start.wait();
-                                allocations(|| {
-                                    for n in 0..300 {
-                                        if n % 100 == 0 {
-                                            thread::sleep(Duration::from_millis(3)); // The consumer parks.
+                            let producer = scope.spawn({
+                                let start = &start;
+                                move || {
+                                    start.wait();
+                                    allocations(|| {
+                                        for n in 0..300 {
+                                            if n % 100 == 0 {
+                                                thread::sleep(Duration::from_millis(3)); // The consumer parks.
+                                            }
+                                            assert!(tx.send(n).is_ok());
                                         }
-                                        assert!(tx.send(n).is_ok());
-                                    }
-                                })
+                                        tx.closed();
+                                    })
+                                }
                             });
                             start.wait();
                             let by_consumer = allocations(|| {
@@ -137,6 +97,8 @@ macro_rules! allocating {
                                     }
                                     assert_eq!(rx.recv_timeout(Duration::from_secs(60)), Ok(n));
                                 }
+                                thread::sleep(Duration::from_millis(3)); // The producer waits for the end.
+                                drop(rx);
                             });
                             assert_eq!((by_consumer, producer.join().unwrap()), (0, 0));
                         });
@@ -145,40 +107,36 @@ macro_rules! allocating {
 
                 #[test]
                 fn tasks_that_wait_allocate_nothing_in_steady_state() {
+                    #[allow(unused_mut, reason = "an `mpsc` producer's futures borrow it shared")]
                     let (mut tx, mut rx) = channel::<u64, 1>();
                     let mut round = || {
                         assert!(poll_once(rx.recv_async()).is_pending());
+                        assert!(rx.poll_recv(&mut Context::from_waker(Waker::noop())).is_pending());
                         assert!(poll_once(tx.send_async(1)).is_ready());
                         assert!(poll_once(tx.send_async(2)).is_pending());
                         assert_eq!(poll_once(rx.recv_async()), Poll::Ready(Ok(1)));
+                        assert!(poll_once(rx.closed_async()).is_pending());
                     };
                     round();
                     assert_eq!(allocations(|| (0..100).for_each(|_| round())), 0);
                 }
 
                 #[test]
-                fn a_quiet_producer_allocates_nothing() {
-                    let (tx, mut rx) = channel::<u64, 64>();
-                    let mut tx = tx.quiet();
+                fn a_quiet_channel_allocates_nothing() {
+                    let (mut tx, mut rx) = quiet_channel::<u64, 64>();
+                    let mut deque = VecDeque::with_capacity(64);
+                    assert!(rx.poll_recv(&mut Context::from_waker(Waker::noop())).is_pending());
+                    assert_eq!(allocations(|| tx.notify()), 0);
                     assert_eq!(allocations(|| {
                         for n in 0..200 {
                             assert!(tx.try_send(n).is_ok() && tx.try_send_array([n, n]).is_ok());
                             tx.notify();
                             assert_eq!(rx.drain().count(), 3);
+                            deque.extend(n..n + 40);
+                            crate::send_batch(&mut tx, &mut deque);
+                            assert_eq!(rx.drain().count(), 40);
                         }
                     }), 0);
-                }
-
-                /// 256 MiB could be built on no thread's stack.
-                #[test]
-                fn a_big_channel_is_built_on_a_small_stack() {
-                    let builder = thread::Builder::new().stack_size(512 * 1024);
-                    let built = builder.spawn(|| {
-                        let (mut tx, mut rx) = channel::<[u8; 4096], 65536>();
-                        assert!(tx.try_send([7; 4096]).is_ok());
-                        rx.try_recv().map(|message| message[4095])
-                    });
-                    assert_eq!(built.unwrap().join().unwrap(), Ok(7));
                 }
 
                 #[test]
@@ -199,33 +157,56 @@ macro_rules! allocating {
     };
 }
 
+/// What each end of any channel does without waiting.
+fn try_operations<M: Mode>((tx, mut rx): (Producer<'static, u64, 64, M>, Consumer<'static, u64, 64, M>)) {
+    let mut batch = Vec::with_capacity(64);
+    let allocated = allocations(|| {
+        for n in 0..200 {
+            assert!(tx.try_send(n).is_ok() && tx.try_send_array([n, n]).is_ok());
+            assert!(rx.peek().is_some() && rx.try_recv().is_ok());
+            batch.clear();
+            assert_eq!(rx.try_recv_many(&mut batch, 1), 1);
+            assert_eq!(rx.recv_timeout(Duration::ZERO), Ok(n));
+            assert_eq!(rx.drain().count() + tx.len() + rx.len(), 0);
+        }
+    });
+    assert_eq!(allocated, 0);
+}
+
 mod of_every_mode {
     allocating! { spsc mpsc pipe }
 }
 
-/// Sends all of a deque, by the batch operation of each mode.
+/// Sends as much of a deque as fits, by the batch operation of each mode.
 trait Batch {
     fn batch(&mut self, deque: &mut VecDeque<u64>) -> usize;
 }
 
-impl Batch for spsc::Producer<u64, 64> {
-    fn batch(&mut self, deque: &mut VecDeque<u64>) -> usize {
-        self.try_send_many(&mut deque.drain(..))
-    }
+macro_rules! batch {
+    ($($mode:ident, $deque:ident: $tx:ident => $send:expr;)*) => {
+        $(
+            batch! { @one $mode::Producer<u64, 64>, $deque: $tx => $send }
+            batch! { @one $mode::QuietProducer<u64, 64>, $deque: $tx => $send }
+        )*
+    };
+    (@one $producer:ty, $deque:ident: $tx:ident => $send:expr) => {
+        impl Batch for $producer {
+            fn batch(&mut self, $deque: &mut VecDeque<u64>) -> usize {
+                let $tx = self;
+                $send
+            }
+        }
+    };
 }
 
-impl Batch for pipe::Producer<u64, 64> {
-    fn batch(&mut self, deque: &mut VecDeque<u64>) -> usize {
-        let sent = self.try_send_slice(deque.as_slices().0);
+batch! {
+    spsc, deque: tx => tx.try_send_many(&mut deque.drain(..));
+    mpsc, deque: tx => tx.try_send_deque(deque);
+    pipe, deque: tx => {
+        let sent = tx.try_send_slice(deque.as_slices().0).unwrap_or(0);
         deque.drain(..sent);
-        sent + self.try_send_many(&mut deque.drain(..))
-    }
-}
-
-impl Batch for mpsc::Producer<u64, 64> {
-    fn batch(&mut self, deque: &mut VecDeque<u64>) -> usize {
-        self.try_send_many(deque)
-    }
+        sent + tx.try_send_many(&mut deque.drain(..))
+    };
 }
 
 fn send_batch(tx: &mut impl Batch, deque: &mut VecDeque<u64>) {
@@ -235,7 +216,7 @@ fn send_batch(tx: &mut impl Batch, deque: &mut VecDeque<u64>) {
 #[test]
 fn producers_of_many_that_block_allocate_nothing() {
     guarded(|| {
-        let (tx, mut rx) = mpsc::channel::<u64, 1>();
+        let (tx, rx) = mpsc::channel::<u64, 1>();
         let start = Barrier::new(4);
         thread::scope(|scope| {
             let producers = [(); 4].map(|()| {
@@ -261,7 +242,7 @@ fn producers_of_many_that_block_allocate_nothing() {
 
 #[test]
 fn a_task_that_waits_alone_for_room_allocates_nothing() {
-    let (tx, mut rx) = mpsc::channel::<u64, 1>();
+    let (tx, rx) = mpsc::channel::<u64, 1>();
     let allocated = allocations(|| {
         for n in 0..10 {
             tx.try_send(n).unwrap();
@@ -277,9 +258,9 @@ fn a_task_that_waits_alone_for_room_allocates_nothing() {
 
 #[test]
 fn many_tasks_that_wait_for_room_allocate_nothing_in_steady_state() {
-    let (tx, mut rx) = mpsc::channel::<u64, 1>();
+    let (tx, rx) = mpsc::channel::<u64, 1>();
     tx.try_send(0).unwrap();
-    let mut round = || {
+    let round = || {
         let mut context = Context::from_waker(Waker::noop());
         let mut waiting = [1, 2, 3].map(|n| tx.send_async(n));
         for sending in &mut waiting {
@@ -305,7 +286,7 @@ fn a_wake_that_panics_in_a_cancel_loses_no_node() {
         }
     }
 
-    let (tx, mut rx) = mpsc::channel::<u64, 1>();
+    let (tx, rx) = mpsc::channel::<u64, 1>();
     tx.try_send(0).unwrap();
     let panicking = Waker::from(Arc::new(Panicking));
     let mut round = || {
@@ -352,7 +333,7 @@ fn chunks_and_permits_allocate_nothing() {
         }),
         0
     );
-    let (mut tx, mut rx) = spsc::channel::<u64, 2>();
+    let (mut tx, rx) = spsc::channel::<u64, 2>();
     assert_eq!(
         allocations(|| (0..200).for_each(|n| {
             tx.reserve().unwrap().send(n);

@@ -2,6 +2,8 @@
 #![cfg(all(feature = "std", not(strait_loom)))]
 #![allow(clippy::std_instead_of_core, clippy::std_instead_of_alloc, reason = "a test, which has std anyway")]
 
+#[path = "drops/chunks.rs"]
+mod chunks;
 #[path = "support/counted.rs"]
 mod counted;
 #[path = "support/panicking.rs"]
@@ -11,33 +13,49 @@ mod watchdog;
 
 use counted::{Counted, Drops};
 use panicking::{numbers_that_panic_at, panics};
+use strait::{Consumer, Mode, Producer};
+
+const N: usize = 8;
+
+/// Sends `left` messages behind `received` ones that have come and gone.
+fn use_channel<M: Mode>(
+    tx: &Producer<'_, Counted, N, M>,
+    rx: &Consumer<'_, Counted, N, M>,
+    drops: &Drops,
+    received: usize,
+    left: usize,
+) {
+    for number in 0..received {
+        assert!(tx.try_send(drops.message(number)).is_ok());
+        assert!(rx.try_recv().is_ok());
+    }
+    for number in received..received + left {
+        assert!(tx.try_send(drops.message(number)).is_ok());
+    }
+}
+
+/// Every mode's channels under one name, those of the quiet modes too.
+mod modes {
+    macro_rules! quiet {
+        ($($quiet:ident: $mode:ident;)*) => {
+            $(pub(crate) mod $quiet {
+                pub(crate) use strait::$mode::{QuietChannel as Channel, quiet_channel as channel};
+            })*
+        };
+    }
+
+    quiet! { quiet_spsc: spsc; quiet_mpsc: mpsc; quiet_pipe: pipe; }
+    pub(crate) use strait::{mpsc, pipe, spsc};
+}
 
 /// Tests of one mode's channels.
 macro_rules! drops {
     ($($mode:ident)*) => {
         $(
-            #[allow(unused_mut, reason = "an `mpsc` producer sends through `&self`")]
             mod $mode {
-                use super::{Counted, Drops, panics};
-                use crate::watchdog::guarded;
-                use std::{mem, thread};
-                use strait::$mode::{Channel, channel};
-
-                const N: usize = 8;
-
-                /// Sends `left` messages behind `received` ones that have come and gone.
-                macro_rules! use_channel {
-                    ($tx:ident, $rx:ident, $drops:ident, $received:expr, $left:expr) => {
-                        let (received, left): (usize, usize) = ($received, $left);
-                        for number in 0..received {
-                            assert!($tx.try_send($drops.message(number)).is_ok());
-                            assert!($rx.try_recv().is_ok());
-                        }
-                        for number in received..received + left {
-                            assert!($tx.try_send($drops.message(number)).is_ok());
-                        }
-                    };
-                }
+                use super::modes::$mode::{Channel, channel};
+                use super::{Counted, Drops, N, panics, use_channel};
+                use std::mem;
 
                 /// Every head, every fill, both orders of leaving.
                 fn ways_to_leave() -> impl Iterator<Item = (usize, usize, bool)> {
@@ -49,15 +67,15 @@ macro_rules! drops {
                 fn owned_whichever_end_goes_last() {
                     for (received, left, consumer_last) in ways_to_leave() {
                         let drops = Drops::of(received + left);
-                        let (mut tx, mut rx) = channel::<Counted, N>();
-                        use_channel!(tx, rx, drops, received, left);
+                        let (tx, rx) = channel::<Counted, N>();
+                        use_channel(&tx, &rx, &drops, received, left);
                         if consumer_last {
                             drop(tx);
                             assert_eq!(drops.counts().iter().sum::<u32>() as usize, received);
                             drop(rx);
                         } else {
                             drop(rx);
-                            assert_eq!(drops.counts().iter().sum::<u32>() as usize, received);
+                            drops.assert_each_once(); // The consumer drops what is left, then and there.
                             drop(tx);
                         }
                         drops.assert_each_once();
@@ -70,8 +88,8 @@ macro_rules! drops {
                     for (received, left, consumer_last) in ways_to_leave() {
                         let drops = Drops::of(received + left);
                         {
-                            let (mut tx, mut rx) = channel.split();
-                            use_channel!(tx, rx, drops, received, left);
+                            let (tx, rx) = channel.split();
+                            use_channel(&tx, &rx, &drops, received, left);
                             if consumer_last { drop(tx) } else { drop(rx) }
                         }
                         drops.assert_each_once();
@@ -84,8 +102,8 @@ macro_rules! drops {
                     for (received, left, consumer_last) in ways_to_leave() {
                         let drops = Drops::of(received + left);
                         {
-                            let (mut tx, mut rx) = CHANNEL.try_split().unwrap();
-                            use_channel!(tx, rx, drops, received, left);
+                            let (tx, rx) = CHANNEL.try_split().unwrap();
+                            use_channel(&tx, &rx, &drops, received, left);
                             if consumer_last { drop(tx) } else { drop(rx) }
                         }
                         drops.assert_each_once();
@@ -98,8 +116,8 @@ macro_rules! drops {
                         let drops = Drops::of(received + left);
                         let mut channel = Channel::<Counted, N>::new();
                         {
-                            let (mut tx, mut rx) = channel.split();
-                            use_channel!(tx, rx, drops, received, left);
+                            let (tx, rx) = channel.split();
+                            use_channel(&tx, &rx, &drops, received, left);
                             mem::forget((tx, rx));
                         }
                         drops.assert_none_twice();
@@ -115,8 +133,8 @@ macro_rules! drops {
                     let drops = Drops::of(5);
                     let mut channel = Channel::<Counted, N>::new();
                     {
-                        let (mut tx, mut rx) = channel.split();
-                        use_channel!(tx, rx, drops, 2, 3);
+                        let (tx, rx) = channel.split();
+                        use_channel(&tx, &rx, &drops, 2, 3);
                         mem::forget((tx, rx));
                     }
                     drop(channel);
@@ -125,15 +143,14 @@ macro_rules! drops {
 
                 #[test]
                 fn a_message_that_was_refused_is_dropped_once() {
-                    let drops = Drops::of(N + 4);
-                    let (mut tx, mut rx) = channel::<Counted, N>();
-                    use_channel!(tx, rx, drops, 0, N);
+                    let drops = Drops::of(N + 3);
+                    let (tx, rx) = channel::<Counted, N>();
+                    use_channel(&tx, &rx, &drops, 0, N);
                     drop(tx.try_send(drops.message(N)));
                     drop(tx.try_send_array([drops.message(N + 1)]));
                     rx.close();
-                    drop(tx.send(drops.message(N + 2)));
-                    drop(tx.send_async(drops.message(N + 3)));
-                    assert_eq!(drops.counts()[N..], [1; 4]);
+                    drop(tx.try_send(drops.message(N + 2)));
+                    assert_eq!(drops.counts()[N..], [1; 3]);
                     drop((tx, rx));
                     drops.assert_each_once();
                 }
@@ -142,8 +159,8 @@ macro_rules! drops {
                 fn a_drop_that_panics_while_the_ring_is_freed_doubles_nothing() {
                     for bomb in 0..N {
                         let drops = Drops::of(N);
-                        let (mut tx, mut rx) = channel::<Counted, N>();
-                        use_channel!(tx, rx, drops, 0, N);
+                        let (tx, rx) = channel::<Counted, N>();
+                        use_channel(&tx, &rx, &drops, 0, N);
                         drop(tx);
                         drops.set_bomb(bomb);
                         assert!(panics(|| drop(rx)));
@@ -158,20 +175,50 @@ macro_rules! drops {
                     for bomb in 0..N {
                         let drops = Drops::of(N);
                         let left = panics(|| {
-                            let (mut tx, mut rx) = channel.split();
-                            use_channel!(tx, rx, drops, 0, N);
+                            let (tx, rx) = channel.split();
+                            use_channel(&tx, &rx, &drops, 0, N);
                             drop(tx);
                             drops.set_bomb(bomb);
                             drop(rx);
                         });
                         assert!(left);
                         drops.assert_none_twice();
-                        let (mut tx, mut rx) = channel.split();
+                        let (tx, mut rx) = channel.split();
                         drops.assert_each_once();
                         let more = Drops::of(N);
-                        use_channel!(tx, rx, more, 0, N);
+                        use_channel(&tx, &rx, &more, 0, N);
                         assert_eq!(rx.drain().count(), N);
                     }
+                }
+            }
+        )*
+    };
+}
+
+drops! { spsc mpsc pipe quiet_spsc quiet_mpsc quiet_pipe }
+
+/// Tests of the channels whose producers wait.
+macro_rules! drops_of_what_waits {
+    ($($mode:ident)*) => {
+        $(
+            mod $mode {
+                use crate::watchdog::guarded;
+                use crate::{Counted, Drops, N, use_channel};
+                use std::thread;
+                use strait::$mode::channel;
+
+                #[test]
+                fn a_message_that_would_have_waited_is_dropped_once() {
+                    let drops = Drops::of(N + 2);
+                    #[allow(unused_mut, reason = "an `mpsc` producer's futures borrow it shared")]
+                    let (mut tx, rx) = channel::<Counted, N>();
+                    use_channel(&tx, &rx, &drops, 0, N);
+                    rx.close();
+                    drop(tx.send(drops.message(N)));
+                    drop(tx.send_async(drops.message(N + 1)));
+                    assert_eq!(drops.counts()[N..], [1; 2]);
+                    drop((tx, rx));
+                    drops.assert_each_once();
                 }
 
                 /// Each message is refused, received or dropped with the ring.
@@ -180,7 +227,7 @@ macro_rules! drops {
                     guarded(|| {
                         for round in 0..300 {
                             let drops = Drops::of(N * 4);
-                            let (mut tx, mut rx) = channel::<Counted, N>();
+                            let (tx, rx) = channel::<Counted, N>();
                             thread::scope(|scope| {
                                 let messages = &drops;
                                 scope.spawn(move || {
@@ -202,7 +249,9 @@ macro_rules! drops {
     };
 }
 
-drops! { spsc mpsc pipe }
+mod that_wait {
+    drops_of_what_waits! { spsc mpsc pipe }
+}
 
 /// Operations of lone producers and of pipes in which user code can panic, or which drop messages themselves.
 macro_rules! lone_drops {
@@ -248,72 +297,4 @@ macro_rules! lone_drops {
 
 mod lone {
     lone_drops! { spsc pipe }
-}
-
-mod chunks {
-    use super::{Counted, Drops, numbers_that_panic_at, panics};
-    use strait::pipe::{Consumer, Producer, channel};
-
-    const N: usize = 8;
-
-    /// A pipe with `N` messages across the ring's end.
-    fn full(drops: &Drops) -> (Producer<Counted, N>, Consumer<Counted, N>) {
-        let (mut tx, mut rx) = channel();
-        let others = Drops::of(3);
-        (0..3).for_each(|number| assert!(tx.try_send(others.message(number)).is_ok()));
-        rx.drain().for_each(drop);
-        (0..N).for_each(|number| assert!(tx.try_send(drops.message(number)).is_ok()));
-        (tx, rx)
-    }
-
-    #[test]
-    fn a_commit_drops_what_it_takes_and_the_ring_the_rest() {
-        for k in 0..=N {
-            let drops = Drops::of(N);
-            let (tx, mut rx) = full(&drops);
-            rx.read_chunk(N).unwrap().commit(k);
-            assert!(drops.counts().iter().enumerate().all(|(number, &count)| count == u32::from(number < k)));
-            drop((tx, rx));
-            drops.assert_each_once();
-        }
-    }
-
-    #[test]
-    fn a_drop_that_panics_in_a_commit_doubles_nothing_and_leaves_the_rest() {
-        for bomb in 0..N {
-            let drops = Drops::of(N);
-            let (tx, mut rx) = full(&drops);
-            drops.set_bomb(bomb);
-            let chunk = rx.read_chunk(N).unwrap();
-            assert!(panics(|| chunk.commit_all()));
-            drops.assert_none_twice();
-            assert!(rx.drain().map(|message| message.number).eq(bomb + 1..N));
-            drop((tx, rx));
-            drops.assert_each_once();
-        }
-    }
-
-    #[test]
-    fn an_iterator_over_a_chunk_gives_each_message_away_once() {
-        for k in 0..=N {
-            let drops = Drops::of(N);
-            let (tx, mut rx) = full(&drops);
-            let taken: Vec<_> = rx.read_chunk(N).unwrap().into_iter().take(k).collect();
-            assert_eq!((taken.len(), rx.len()), (k, N - k));
-            drop((tx, rx, taken));
-            drops.assert_each_once();
-        }
-    }
-
-    #[test]
-    fn a_chunk_whose_iterator_panics_sends_what_it_gave_before() {
-        for at in 0..N {
-            let drops = Drops::of(N);
-            let (mut tx, mut rx) = channel::<Counted, N>();
-            let chunk = tx.write_chunk(N).unwrap();
-            assert!(panics(|| chunk.fill_from_iter(numbers_that_panic_at(&drops, at))));
-            assert!(rx.drain().map(|message| message.number).eq(0..at));
-            assert!(drops.counts()[..at].iter().all(|&count| count == 1));
-        }
-    }
 }

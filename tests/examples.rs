@@ -33,7 +33,7 @@ fn run(name: &str) {
         .expect("the example starts");
     let mut stdout = example.stdout.take().expect("stdout is piped");
     let mut stderr = example.stderr.take().expect("stderr is piped");
-    let (mut ended_tx, mut ended) = strait::spsc::channel::<_, 1>();
+    let (ended_tx, ended) = strait::spsc::channel::<_, 1>();
     let reader = thread::spawn(move || {
         let (mut said, mut complaint) = (String::new(), String::new());
         let read = stdout.read_to_string(&mut said).and_then(|_| stderr.read_to_string(&mut complaint));

@@ -6,7 +6,8 @@ use static_assertions::{assert_impl_all, assert_not_impl_any};
 use std::future::Future;
 use std::panic::{RefUnwindSafe, UnwindSafe};
 use std::rc::Rc;
-use strait::{Mpsc, Pipe, Quiet, SendArrayAsync, SendAsync, Spsc, mpsc, pipe, spsc};
+use strait::future::{Send as SendFuture, SendArray};
+use strait::{Channel, Mpsc, Pipe, Quiet, Spsc, mpsc, pipe, spsc};
 
 /// How many bytes one more place takes.
 macro_rules! slot {
@@ -15,22 +16,33 @@ macro_rules! slot {
     };
 }
 
-#[test]
-fn handles_are_small() {
-    const MOST: usize = 4 * size_of::<usize>();
-    assert!(size_of::<spsc::Producer<[u8; 4096], 8>>() <= MOST);
-    assert!(size_of::<spsc::Consumer<[u8; 4096], 8>>() <= MOST);
-    assert!(size_of::<pipe::Producer<[u8; 4096], 8>>() <= MOST);
-    assert!(size_of::<pipe::Consumer<[u8; 4096], 8>>() <= MOST);
-    assert!(size_of::<mpsc::Consumer<[u8; 4096], 8>>() <= MOST);
-    assert!(size_of::<spsc::ProducerRef<u8, 8>>() <= MOST);
-    assert_eq!(size_of::<Quiet<spsc::Producer<u8, 8>>>(), size_of::<spsc::Producer<u8, 8>>());
+/// Two words at most, and an `Option` of it no more; today each is one pointer.
+macro_rules! handles_are_small {
+    ($($mode:ident: $($handle:ident)*;)*) => {
+        $($({
+            const WORD: usize = size_of::<usize>();
+            let size = size_of::<strait::$mode::$handle<[u8; 4096], 8>>();
+            assert!(size <= 2 * WORD, "{} bytes", size);
+            assert_eq!(size, WORD, "a handle is one pointer");
+            assert_eq!(size_of::<Option<strait::$mode::$handle<u8, 1024>>>(), WORD);
+        })*)*
+    };
 }
 
 #[test]
-fn a_producer_of_many_is_one_pointer_and_an_option_of_it_no_more() {
-    assert_eq!(size_of::<mpsc::Producer<[u8; 4096], 8>>(), size_of::<usize>());
-    assert_eq!(size_of::<Option<mpsc::Producer<u8, 8>>>(), size_of::<usize>());
+fn handles_are_one_pointer_and_an_option_of_one_no_more() {
+    handles_are_small! {
+        spsc: Producer Consumer ProducerRef ConsumerRef QuietProducer QuietConsumer QuietProducerRef QuietConsumerRef;
+        mpsc: Producer Consumer ProducerRef ConsumerRef QuietProducer QuietConsumer QuietProducerRef QuietConsumerRef;
+        pipe: Producer Consumer ProducerRef ConsumerRef QuietProducer QuietConsumer QuietProducerRef QuietConsumerRef;
+    }
+}
+
+#[test]
+fn a_quiet_channel_is_as_big_as_an_ordinary_one() {
+    assert_eq!(size_of::<spsc::QuietChannel<u64, 64>>(), size_of::<spsc::Channel<u64, 64>>());
+    assert_eq!(size_of::<mpsc::QuietChannel<u64, 64>>(), size_of::<mpsc::Channel<u64, 64>>());
+    assert_eq!(size_of::<pipe::QuietChannel<u64, 64>>(), size_of::<pipe::Channel<u64, 64>>());
 }
 
 #[test]
@@ -39,7 +51,7 @@ fn a_message_of_56_bytes_fills_a_slot_of_64() {
     let size = (56 + size_of::<u32>()).next_multiple_of(align_of::<u64>());
     assert_eq!((slot!(spsc, [u64; 7]), slot!(mpsc, [u64; 7])), (64, size));
     assert_eq!((slot!(spsc, u64), slot!(mpsc, u64)), (16, 16.min(8 + align_of::<u64>())));
-    assert_eq!((slot!(spsc, u32), slot!(mpsc, u32)), (12, 8), "a share of a line's tail, a mark");
+    assert_eq!((slot!(spsc, u32), slot!(mpsc, u32)), (12, 8), "a share of a line's tail, a stamp");
     assert_eq!((slot!(spsc, ()), slot!(mpsc, ())), (8, 4));
 }
 
@@ -73,50 +85,46 @@ fn a_channel_is_its_slots_and_at_most_a_kibibyte() {
 type Sendable = std::cell::Cell<u8>;
 
 // Lone producers and all consumers: to another thread, but never shared or cloned.
-assert_impl_all!(spsc::Producer<Sendable, 4>: Send, Unpin, UnwindSafe, RefUnwindSafe);
-assert_impl_all!(pipe::Producer<Sendable, 4>: Send, Unpin, UnwindSafe, RefUnwindSafe);
-assert_impl_all!(spsc::Consumer<Sendable, 4>: Send, Unpin, UnwindSafe, RefUnwindSafe);
-assert_impl_all!(mpsc::Consumer<Sendable, 4>: Send, Unpin, UnwindSafe, RefUnwindSafe);
-assert_impl_all!(pipe::Consumer<Sendable, 4>: Send, Unpin, UnwindSafe, RefUnwindSafe);
-assert_impl_all!(spsc::ProducerRef<'static, Sendable, 4>: Send, Unpin, UnwindSafe, RefUnwindSafe);
-assert_impl_all!(pipe::ConsumerRef<'static, Sendable, 4>: Send, Unpin, UnwindSafe, RefUnwindSafe);
-assert_not_impl_any!(spsc::Producer<u8, 4>: Sync, Clone);
-assert_not_impl_any!(pipe::Producer<u8, 4>: Sync, Clone);
-assert_not_impl_any!(spsc::Consumer<u8, 4>: Sync, Clone);
-assert_not_impl_any!(mpsc::Consumer<u8, 4>: Sync, Clone);
-assert_not_impl_any!(pipe::Consumer<u8, 4>: Sync, Clone);
-assert_not_impl_any!(spsc::ProducerRef<'static, u8, 4>: Sync, Clone);
-assert_not_impl_any!(mpsc::ConsumerRef<'static, u8, 4>: Sync, Clone);
-assert_not_impl_any!(Quiet<spsc::Producer<u8, 4>>: Sync, Clone);
+macro_rules! lone {
+    ($($mode:ident: $($handle:ident)*;)*) => {
+        $($(
+            assert_impl_all!($mode::$handle<Sendable, 4>: Send, Unpin, UnwindSafe, RefUnwindSafe);
+            assert_not_impl_any!($mode::$handle<u8, 4>: Sync, Clone);
+        )*)*
+    };
+}
+
+lone! {
+    spsc: Producer Consumer ProducerRef ConsumerRef QuietProducer QuietConsumer QuietProducerRef QuietConsumerRef;
+    mpsc: Consumer ConsumerRef QuietConsumer QuietConsumerRef;
+    pipe: Producer Consumer ProducerRef ConsumerRef QuietProducer QuietConsumer QuietProducerRef QuietConsumerRef;
+}
 
 // A producer of many: shared and cloned, quiet or not.
 assert_impl_all!(mpsc::Producer<Sendable, 4>: Send, Sync, Clone, Unpin, UnwindSafe, RefUnwindSafe);
-assert_impl_all!(mpsc::ProducerRef<'static, Sendable, 4>: Send, Sync, Clone, Unpin);
-assert_impl_all!(Quiet<mpsc::Producer<Sendable, 4>>: Send, Sync, Clone, Unpin);
+assert_impl_all!(mpsc::ProducerRef<'static, Sendable, 4>: Send, Sync, Clone, Unpin, UnwindSafe, RefUnwindSafe);
+assert_impl_all!(mpsc::QuietProducer<Sendable, 4>: Send, Sync, Clone, Unpin, UnwindSafe, RefUnwindSafe);
 
-// Channels: in a static if messages can be sent.
-assert_impl_all!(spsc::Channel<Sendable, 4>: Send, Sync);
-assert_impl_all!(mpsc::Channel<Sendable, 4>: Send, Sync);
-assert_impl_all!(pipe::Channel<Sendable, 4>: Send, Sync);
+// Channels: in a static if messages can be sent. Nothing of a channel whose messages are bound to a thread leaves it.
+macro_rules! channels {
+    ($($mode:ty)*) => {
+        $(
+            assert_impl_all!(Channel<Sendable, 4, $mode>: Send, Sync, UnwindSafe, RefUnwindSafe);
+            assert_not_impl_any!(Channel<Rc<u8>, 4, $mode>: Send, Sync);
+            assert_not_impl_any!(strait::Producer<'static, Rc<u8>, 4, $mode>: Send, Sync);
+            assert_not_impl_any!(strait::Consumer<'static, Rc<u8>, 4, $mode>: Send, Sync);
+        )*
+    };
+}
 
-// Nothing of a channel whose messages are bound to a thread leaves the thread.
-assert_not_impl_any!(spsc::Producer<Rc<u8>, 4>: Send, Sync);
-assert_not_impl_any!(mpsc::Producer<Rc<u8>, 4>: Send, Sync);
-assert_not_impl_any!(pipe::Producer<Rc<u8>, 4>: Send, Sync);
-assert_not_impl_any!(spsc::Consumer<Rc<u8>, 4>: Send, Sync);
-assert_not_impl_any!(mpsc::Consumer<Rc<u8>, 4>: Send, Sync);
-assert_not_impl_any!(pipe::Consumer<Rc<u8>, 4>: Send, Sync);
-assert_not_impl_any!(spsc::Channel<Rc<u8>, 4>: Send, Sync);
-assert_not_impl_any!(mpsc::Channel<Rc<u8>, 4>: Send, Sync);
-assert_not_impl_any!(pipe::Channel<Rc<u8>, 4>: Send, Sync);
-assert_not_impl_any!(Quiet<mpsc::Producer<Rc<u8>, 4>>: Send, Sync);
-assert_not_impl_any!(SendAsync<'static, Rc<u8>, 4, Spsc>: Send);
+channels! { Spsc Mpsc Pipe Quiet<Spsc> Quiet<Mpsc> Quiet<Pipe> }
 
 // Futures that own their value.
-assert_impl_all!(SendAsync<'static, Sendable, 4, Spsc>: Send, Unpin);
-assert_impl_all!(SendAsync<'static, Sendable, 4, Mpsc>: Send, Unpin);
-assert_impl_all!(SendAsync<'static, Sendable, 4, Pipe>: Send, Unpin);
-assert_impl_all!(SendArrayAsync<'static, Sendable, 2, 4, Mpsc>: Send, Unpin);
+assert_impl_all!(SendFuture<'static, Sendable, 4, Spsc>: Send, Unpin);
+assert_impl_all!(SendFuture<'static, Sendable, 4, Mpsc>: Send, Unpin);
+assert_impl_all!(SendFuture<'static, Sendable, 4, Pipe>: Send, Unpin);
+assert_impl_all!(SendArray<'static, Sendable, 2, 4, Mpsc>: Send, Unpin);
+assert_not_impl_any!(SendFuture<'static, Rc<u8>, 4, Spsc>: Send);
 
 /// Compiles if the future goes to any executor, and needs no pin.
 fn any_executor_takes(_: impl Future + Send + Unpin) {}
@@ -130,7 +138,10 @@ fn futures_without_a_name_are_send_and_unpin() {
     any_executor_takes(tx.reserve_async());
     any_executor_takes(tx.send_many_async([1]));
     any_executor_takes(tx.send_slice_async(&[]));
-    let (tx, mut rx) = mpsc::channel::<Sendable, 4>();
-    any_executor_takes(tx.send_many_async(&mut [].into()));
+    any_executor_takes(tx.closed_async());
+    any_executor_takes(rx.closed_async());
+    let (mut tx, mut rx) = mpsc::channel::<Sendable, 4>();
+    any_executor_takes(tx.send_deque_async(&mut [].into()));
+    any_executor_takes(tx.closed_async());
     any_executor_takes(rx.recv_async());
 }

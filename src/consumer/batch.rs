@@ -171,11 +171,13 @@ impl<C: Core> Rx<'_, C> {
         }
         let (most, mut count) = (max.min(C::Ring::CAPACITY), 0);
         let mut next = Some(self.head().pop_run(most).map_err(|missing| self.found_nothing(missing))?);
-        // An attempt that finds nothing wakes nobody: a sender that finds no room would do the same, and so on without
+        // An attempt that takes nothing wakes nobody: a sender that finds no room would do the same, and so on without
         // end.
-        let _notify = NotifyOnDrop(self);
+        let mut notify = NotifyIfTaken { rx: self, has_taken: false };
         while let Some(mut run) = next.take() {
+            notify.has_taken = true; // Also if the collection panics.
             messages.extend(run.by_ref());
+            notify.has_taken = count > 0 || run.taken() > 0;
             count += run.taken();
             if run.len() == 0 && count < most {
                 drop(run);
@@ -211,11 +213,16 @@ impl<C: Core> Rx<'_, C> {
 }
 
 /// Notifies the producers at the end of a batch, also by a panic.
-struct NotifyOnDrop<'a, C: Core>(Rx<'a, C>);
+struct NotifyIfTaken<'a, C: Core> {
+    rx: Rx<'a, C>,
+    has_taken: bool,
+}
 
-impl<C: Core> Drop for NotifyOnDrop<'_, C> {
+impl<C: Core> Drop for NotifyIfTaken<'_, C> {
     #[inline]
     fn drop(&mut self) {
-        self.0.notify_producers();
+        if self.has_taken {
+            self.rx.notify_producers();
+        }
     }
 }

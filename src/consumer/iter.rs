@@ -132,7 +132,7 @@ impl<'a, T, const N: usize, M: Mode> IntoIterator for &'a mut Consumer<'_, T, N,
 #[cfg(feature = "std")]
 impl<T, const N: usize, M: Mode> fmt::Debug for Iter<'_, T, N, M> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Iter").finish_non_exhaustive()
+        f.debug_struct("Iter").field("len", &self.rx.len()).finish_non_exhaustive()
     }
 }
 

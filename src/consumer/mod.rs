@@ -26,6 +26,7 @@ use crate::channel::{Channel, Core as _};
 use crate::handle::ChannelRef;
 use crate::mode::{Mode, Shared};
 use crate::presence::Side;
+use crate::ring::Ring as _;
 use core::{cell::Cell, fmt, marker::PhantomData};
 use rx::Rx;
 
@@ -37,7 +38,7 @@ use rx::Rx;
 ///
 /// It is `Send`, but neither `Clone` nor `Sync`: it can move between threads, and one thread at a time receives.
 ///
-/// When it is dropped the channel closes; what is left is dropped when the last producer is gone, too.
+/// When it is dropped the channel closes, and the messages in it are dropped.
 #[doc(alias = "Receiver")]
 pub struct Consumer<'a, T, const N: usize, M: Mode> {
     channel: ChannelRef<'a, T, N, M>,
@@ -57,6 +58,10 @@ impl<'a, T, const N: usize, M: Mode> Consumer<'a, T, N, M> {
         // (peeks, chunks, iterators, futures) borrows the handle exclusively, and every other operation is over when it
         // calls others' code.
         unsafe { Rx::new(&self.channel) }
+    }
+
+    pub(crate) fn reference(&self) -> &ChannelRef<'a, T, N, M> {
+        &self.channel
     }
 
     /// The number of slots; all of them are usable.
@@ -194,10 +199,14 @@ where
 }
 
 impl<T, const N: usize, M: Mode> Drop for Consumer<'_, T, N, M> {
-    /// Closes the channel if this was its last consumer.
+    /// Closes the channel if this was its last consumer, and drops the messages in it.
+    ///
+    /// A message that a producer is just sending is dropped with the channel.
     fn drop(&mut self) {
         if self.channel.presence().leave_side(Side::Consumers) {
+            self.channel.presence().end_at(self.channel.ring().head_position());
             self.channel.close();
+            while self.rx().pop(Some, |_| None).is_some() {}
         }
     }
 }

@@ -1,19 +1,23 @@
 //! The end of sending: close, wait for the other end to go, flush.
 
-use super::Producer;
-use crate::channel::Core as _;
-use crate::mode::{Mode, Waits};
-use crate::wait::WaitingForClose;
-use core::future::Future;
+use super::{Producer, tx::Tx};
+use crate::channel::Core;
+use crate::error::SendError;
+use crate::mode::{Mode, Pipe, Spsc};
+use crate::ring::{Ring as _, has_reached};
+use crate::wait::{WaitingForClose, WaitingForFlush};
+use core::{future::Future, task::Poll};
 
+#[cfg(feature = "std")]
+use super::tx::untimed;
 #[cfg(feature = "std")]
 use crate::error::SendTimeoutError;
 #[cfg(feature = "std")]
-use crate::presence::Side;
+use crate::mode::{Mpsc, Waits};
 #[cfg(feature = "std")]
-use crate::sync::{Instant, sleep};
+use crate::sync::Instant;
 #[cfg(feature = "std")]
-use crate::wait::{End as _, deadline_after};
+use crate::wait::{End as _, Until, deadline_after};
 #[cfg(feature = "std")]
 use core::time::Duration;
 
@@ -55,7 +59,7 @@ impl<'a, T, const N: usize, M: Mode> Producer<'a, T, N, M> {
         M: Waits,
     {
         let tx = self.tx();
-        while tx.wait_closed_until(|| None, || tx.attempt_closed()).is_none() {}
+        while tx.wait_for(Until::Closed, || None, || tx.attempt_closed()).is_none() {}
     }
 
     /// Blocks as [`closed`](Self::closed) does, for `timeout` at most; returns whether the channel is closed.
@@ -76,41 +80,42 @@ impl<'a, T, const N: usize, M: Mode> Producer<'a, T, N, M> {
         M: Waits,
     {
         let tx = self.tx();
-        tx.wait_closed_until(|| deadline_after(timeout), || tx.attempt_closed()).is_some()
+        tx.wait_for(Until::Closed, || deadline_after(timeout), || tx.attempt_closed()).is_some()
     }
 
-    /// Waits until the consumer is gone or the channel is closed by either end.
+    /// Blocks until everything that was sent before, by any producer, has been received.
     ///
-    /// # Cancel safety
+    /// Messages that others send meanwhile do not delay it. "Received" does not mean "processed". Sleeps until the
+    /// consumer has got so far; does not poll.
     ///
-    /// Dropping the future loses nothing.
+    /// # Errors
+    ///
+    /// [`SendError`] if the consumer is gone and left some of it unreceived.
     ///
     /// # Examples
     ///
     /// ```
-    /// # futures::executor::block_on(async {
-    /// let (mut tx, rx) = strait::spsc::channel::<u8, 2>();
-    /// std::thread::spawn(move || drop(rx));
-    /// tx.closed_async().await;
-    /// assert!(tx.is_closed());
-    /// # });
+    /// let (tx, rx) = strait::spsc::channel::<_, 2>();
+    /// tx.try_send(1).unwrap();
+    /// let consumer = std::thread::spawn(move || rx.recv());
+    /// tx.flush().unwrap();
+    /// assert!(tx.is_empty());
+    /// assert_eq!(consumer.join().unwrap(), Ok(1));
     /// ```
-    pub fn closed_async(&mut self) -> impl Future<Output = ()>
+    #[cfg(feature = "std")]
+    pub fn flush(&self) -> Result<(), SendError<()>>
     where
         M: Waits,
     {
-        WaitingForClose::new(self.tx(), |tx| tx.attempt_closed())
+        untimed(self.tx().flush_by(|| None))
     }
 
-    /// Waits until the consumer has received everything that was sent, for `timeout` at most.
-    ///
-    /// This includes messages that other producers send in the meantime, so stop them first. "Received" does not mean
-    /// "processed". Intended for shutdown: it polls, every 50 microseconds at first and every millisecond later.
+    /// Blocks as [`flush`](Self::flush) does, for `timeout` at most.
     ///
     /// # Errors
     ///
-    /// [`SendTimeoutError::Timeout`] if messages are left when the time is up, [`SendTimeoutError::Closed`] if they are
-    /// left and the consumer is gone.
+    /// [`SendTimeoutError::Timeout`] if some of it is left when the time is up, [`SendTimeoutError::Closed`] if the
+    /// consumer is gone and left some of it unreceived.
     ///
     /// # Examples
     ///
@@ -129,26 +134,122 @@ impl<'a, T, const N: usize, M: Mode> Producer<'a, T, N, M> {
     where
         M: Waits,
     {
-        const LONGEST_SLEEP: Duration = Duration::from_millis(1);
+        self.tx().flush_by(|| deadline_after(timeout))
+    }
 
-        let tx = self.tx();
-        let mut deadline = None;
-        let mut next_sleep = Duration::from_micros(50);
-        loop {
-            let has_consumer = tx.channel().presence().has(Side::Consumers);
-            if tx.len() == 0 {
-                return Ok(());
-            }
-            if !has_consumer {
-                return Err(SendTimeoutError::Closed(()));
-            }
-            let deadline = *deadline.get_or_insert_with(|| deadline_after(timeout));
-            let left = deadline.map_or(Duration::MAX, |deadline| deadline.saturating_duration_since(Instant::now()));
-            if left.is_zero() {
-                return Err(SendTimeoutError::Timeout(()));
-            }
-            sleep(next_sleep.min(left));
-            next_sleep = (next_sleep * 2).min(LONGEST_SLEEP);
+    /// Blocks as [`flush`](Self::flush) does, until `deadline` at most.
+    ///
+    /// # Errors
+    ///
+    /// As [`flush_timeout`](Self::flush_timeout).
+    #[cfg(feature = "std")]
+    pub fn flush_deadline(&self, deadline: Instant) -> Result<(), SendTimeoutError<()>>
+    where
+        M: Waits,
+    {
+        self.tx().flush_by(|| Some(deadline))
+    }
+}
+
+impl<'a, T, const N: usize> Producer<'a, T, N, Spsc> {
+    /// Waits until the consumer is gone or the channel is closed by either end; dropping the future loses nothing.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # futures::executor::block_on(async {
+    /// let (mut tx, rx) = strait::spsc::channel::<u8, 2>();
+    /// std::thread::spawn(move || drop(rx));
+    /// tx.closed_async().await;
+    /// assert!(tx.is_closed());
+    /// # });
+    /// ```
+    pub fn closed_async(&mut self) -> impl Future<Output = ()> {
+        self.tx().closed_future()
+    }
+
+    /// Waits as [`flush`](Self::flush) does; dropping the future loses nothing.
+    ///
+    /// # Errors
+    ///
+    /// As [`flush`](Self::flush).
+    pub fn flush_async(&mut self) -> impl Future<Output = Result<(), SendError<()>>> {
+        self.tx().flush_future()
+    }
+}
+
+impl<'a, T, const N: usize> Producer<'a, T, N, Pipe> {
+    /// Waits until the consumer is gone or the channel is closed by either end; dropping the future loses nothing.
+    pub fn closed_async(&mut self) -> impl Future<Output = ()> {
+        self.tx().closed_future()
+    }
+
+    /// Waits as [`flush`](Self::flush) does; dropping the future loses nothing.
+    ///
+    /// # Errors
+    ///
+    /// As [`flush`](Self::flush).
+    pub fn flush_async(&mut self) -> impl Future<Output = Result<(), SendError<()>>> {
+        self.tx().flush_future()
+    }
+}
+
+#[cfg(feature = "std")]
+impl<'a, T, const N: usize> Producer<'a, T, N, Mpsc> {
+    /// Waits until the consumer is gone or the channel is closed by either end; dropping the future loses nothing.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # futures::executor::block_on(async {
+    /// let (tx, rx) = strait::mpsc::channel::<u8, 2>();
+    /// std::thread::spawn(move || drop(rx));
+    /// tx.closed_async().await;
+    /// assert!(tx.is_closed());
+    /// # });
+    /// ```
+    pub fn closed_async(&self) -> impl Future<Output = ()> {
+        self.tx().closed_future()
+    }
+
+    /// Waits as [`flush`](Self::flush) does; dropping the future loses nothing.
+    ///
+    /// # Errors
+    ///
+    /// As [`flush`](Self::flush).
+    pub fn flush_async(&self) -> impl Future<Output = Result<(), SendError<()>>> {
+        self.tx().flush_future()
+    }
+}
+
+impl<'a, C: Core> Tx<'a, C> {
+    fn closed_future(self) -> impl Future<Output = ()> + use<'a, C> {
+        WaitingForClose::new(self, Self::attempt_closed)
+    }
+
+    fn flush_future(self) -> impl Future<Output = Result<(), SendError<()>>> + use<'a, C> {
+        let target = self.tail().position();
+        WaitingForFlush::new(self, move |tx| tx.attempt_flush(target))
+    }
+
+    #[cfg(feature = "std")]
+    fn flush_by(self, deadline: impl FnOnce() -> Option<Instant>) -> Result<(), SendTimeoutError<()>> {
+        let target = self.tail().position();
+        match self.wait_for(Until::Notified, deadline, || self.attempt_flush(target)) {
+            Some(flushed) => flushed.map_err(SendTimeoutError::from),
+            None => Err(SendTimeoutError::Timeout(())),
+        }
+    }
+
+    /// Attempts to find everything before the position `target` received.
+    fn attempt_flush(self, target: usize) -> Poll<Result<(), SendError<()>>> {
+        // The head is read first: the drop of the last consumer says how far it has received before it drops the rest,
+        // which moves the head, too.
+        let has_arrived = has_reached(self.channel().ring().head_position(), target);
+        match self.channel().presence().end() {
+            Some(end) => Poll::Ready(if has_reached(end, target) { Ok(()) } else { Err(SendError(())) }),
+            None if has_arrived => Poll::Ready(Ok(())),
+            None => Poll::Pending,
         }
     }
 }

@@ -64,6 +64,10 @@ impl<'a, T, const N: usize, M: Mode> Producer<'a, T, N, M> {
         unsafe { Tx::new(&self.channel) }
     }
 
+    pub(crate) fn reference(&self) -> &ChannelRef<'a, T, N, M> {
+        &self.channel
+    }
+
     /// The number of slots; all of them are usable.
     pub const CAPACITY: usize = N;
 

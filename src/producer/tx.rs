@@ -64,7 +64,7 @@ impl<'a, C: Core> Tx<'a, C> {
         messages: [C::Item; K],
     ) -> Result<(), TrySendError<[C::Item; K]>> {
         let sent = self.tail().push_array(messages);
-        self.notify_if_sent(sent)
+        if K == 0 { sent } else { self.notify_if_sent(sent) }
     }
 
     #[inline(always)]

@@ -15,6 +15,7 @@ mod slices;
 pub(crate) use lone::{DenseRing, LinesRing};
 pub(crate) use many::SlotRing;
 pub(crate) use ops::{Head, Tail, clear};
+pub(crate) use position::has_reached;
 #[cfg(feature = "stats")]
 pub(crate) use position::since;
 pub(crate) use run::Run;
@@ -129,6 +130,9 @@ pub unsafe trait Ring: Initial {
     /// The caller is the consumer, and no other thread is meanwhile.
     unsafe fn readable(&self) -> usize;
 
+    /// The number of messages in the ring as anybody sees it, at most `CAPACITY`; out of date while the ends are at work.
+    fn observed(&self) -> usize;
+
     /// The first position that is not released.
     fn head_position(&self) -> usize;
 
@@ -137,7 +141,6 @@ pub unsafe trait Ring: Initial {
     /// # Safety
     ///
     /// As for [`occupied`](Self::occupied).
-    #[cfg(feature = "stats")]
     unsafe fn tail_position(&self) -> usize;
 
     /// The most positions that a producer has seen occupied since [`resume`](Self::resume).

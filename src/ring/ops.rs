@@ -133,7 +133,6 @@ impl<'a, R: Ring> Tail<'a, R> {
     }
 
     /// The next position to claim.
-    #[cfg(feature = "stats")]
     pub(crate) fn position(self) -> usize {
         // SAFETY: `new` makes us a producer.
         unsafe { self.0.tail_position() }

@@ -32,6 +32,12 @@ pub(crate) const fn since(later: usize, earlier: usize) -> usize {
     later.wrapping_sub(earlier) & COUNTED
 }
 
+/// Whether `position` is `target` or after it; the two are less than half of all positions apart.
+#[inline(always)]
+pub(crate) const fn has_reached(position: usize, target: usize) -> bool {
+    since(position, target) <= COUNTED / 2
+}
+
 /// How far the consumer has released: every position before it is free again.
 ///
 /// Producers read it only when they have used up the slots that they know to be free, so its line mostly stays with the

@@ -86,7 +86,7 @@ pub(crate) unsafe trait End: Copy {
                 Poll::Ready(result) => break Some(result),
                 Poll::Pending if is_late => break None,
                 Poll::Pending if is_spinning => {}
-                Poll::Pending => match sleep(self, Until::Notified, deadline, &mut attempt) {
+                Poll::Pending => match sleep(self, Until::Turn, deadline, &mut attempt) {
                     Slept::Done(result) => break Some(result),
                     Slept::TimedOut => break None,
                     Slept::Woken => has_slept = true,
@@ -100,13 +100,14 @@ pub(crate) unsafe trait End: Copy {
         result
     }
 
-    /// Blocks until `attempt`, which waits for the close alone, succeeds; `None` once the deadline has passed.
+    /// Blocks until `attempt`, which takes nothing from other waiters, succeeds; `None` once the deadline has passed.
     ///
-    /// In a [`WaitQueue`](super::WaitQueue) such a waiter costs notifiers nothing. A [`Single`](super::Single) one is
-    /// woken by every notification, and waits again.
+    /// In a [`WaitQueue`](super::WaitQueue) such a waiter takes no turn, and one for the close costs notifiers nothing. A
+    /// [`Single`](super::Single) one is woken by every notification, and waits again.
     #[cfg(feature = "std")]
-    fn wait_closed_until<R>(
+    fn wait_for<R>(
         self,
+        until: Until,
         deadline: impl FnOnce() -> Option<Instant>,
         mut attempt: impl FnMut() -> Poll<R>,
     ) -> Option<R> {
@@ -115,7 +116,7 @@ pub(crate) unsafe trait End: Copy {
         }
         let deadline = deadline();
         loop {
-            match sleep(self, Until::Closed, deadline, &mut attempt) {
+            match sleep(self, until, deadline, &mut attempt) {
                 Slept::Done(result) => return Some(result),
                 Slept::TimedOut => return None,
                 Slept::Woken => {}
@@ -141,9 +142,10 @@ pub(crate) unsafe trait End: Copy {
         polled
     }
 
-    /// Polls `attempt`, which waits for the close alone: see [`wait_closed_until`](Self::wait_closed_until).
-    fn poll_closed<R>(
+    /// Polls `attempt`, which takes nothing from other waiters: see [`wait_for`](Self::wait_for).
+    fn poll_for<R>(
         self,
+        until: Until,
         context: &mut Context<'_>,
         ticket: &mut Ticket<Self>,
         mut attempt: impl FnMut() -> Poll<R>,
@@ -152,7 +154,7 @@ pub(crate) unsafe trait End: Copy {
         let mut polled = attempt();
         if polled.is_pending() {
             // SAFETY: whoever has a value of this type is the end.
-            polled = unsafe { signal.waiters.poll(&signal.word, Until::Closed, context, ticket, &mut attempt) };
+            polled = unsafe { signal.waiters.poll(&signal.word, until, context, ticket, &mut attempt) };
         }
         if polled.is_ready() {
             self.cancel(ticket);
@@ -185,7 +187,7 @@ fn poll_after<E: End, R>(
     }
     if polled.is_pending() {
         // SAFETY: whoever has a value of this type is the end.
-        polled = unsafe { signal.waiters.poll(&signal.word, Until::Notified, context, ticket, attempt) };
+        polled = unsafe { signal.waiters.poll(&signal.word, Until::Turn, context, ticket, attempt) };
         signal.peer.note(polled.is_ready());
     }
     polled
@@ -221,21 +223,27 @@ fn pass_on<E: End>(end: E) {
     call_all(calls.into_iter());
 }
 
-/// A future that attempts until it succeeds, and waits in between; with `CLOSE`, for the close alone. It holds no
-/// message.
-pub(crate) struct Attempting<E: End, F, const CLOSE: bool> {
+/// A future that attempts until it succeeds, and waits in between for what `UNTIL` says. It holds no message.
+pub(crate) struct Attempting<E: End, F, const UNTIL: u8> {
     end: E,
     ticket: Ticket<E>,
     attempt: F,
 }
 
-/// A future whose attempt waits for a notification.
-pub(crate) type Waiting<E, F> = Attempting<E, F, false>;
+const TURN: u8 = Until::Turn as u8;
+const NOTIFIED: u8 = Until::Notified as u8;
+const CLOSED: u8 = Until::Closed as u8;
+
+/// A future whose attempt waits for its turn.
+pub(crate) type Waiting<E, F> = Attempting<E, F, TURN>;
+
+/// A future whose attempt waits for notifications and takes nothing from other waiters.
+pub(crate) type WaitingForFlush<E, F> = Attempting<E, F, NOTIFIED>;
 
 /// A future whose attempt waits for the close alone.
-pub(crate) type WaitingForClose<E, F> = Attempting<E, F, true>;
+pub(crate) type WaitingForClose<E, F> = Attempting<E, F, CLOSED>;
 
-impl<E: End, F, const CLOSE: bool> Attempting<E, F, CLOSE> {
+impl<E: End, F, const UNTIL: u8> Attempting<E, F, UNTIL> {
     #[inline]
     pub(crate) fn new<R>(end: E, attempt: F) -> Self
     where
@@ -245,24 +253,24 @@ impl<E: End, F, const CLOSE: bool> Attempting<E, F, CLOSE> {
     }
 }
 
-impl<E: End, R, F: FnMut(E) -> Poll<R>, const CLOSE: bool> Future for Attempting<E, F, CLOSE> {
+impl<E: End, R, F: FnMut(E) -> Poll<R>, const UNTIL: u8> Future for Attempting<E, F, UNTIL> {
     type Output = R;
 
     #[inline]
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<R> {
         let Self { end, ticket, attempt } = &mut *self;
-        if CLOSE {
-            end.poll_closed(context, ticket, || attempt(*end))
-        } else {
-            end.poll(context, ticket, || attempt(*end))
+        match UNTIL {
+            TURN => end.poll(context, ticket, || attempt(*end)),
+            NOTIFIED => end.poll_for(Until::Notified, context, ticket, || attempt(*end)),
+            _ => end.poll_for(Until::Closed, context, ticket, || attempt(*end)),
         }
     }
 }
 
 // Nothing in it is ever pinned.
-impl<E: End, F, const CLOSE: bool> Unpin for Attempting<E, F, CLOSE> {}
+impl<E: End, F, const UNTIL: u8> Unpin for Attempting<E, F, UNTIL> {}
 
-impl<E: End, F, const CLOSE: bool> Drop for Attempting<E, F, CLOSE> {
+impl<E: End, F, const UNTIL: u8> Drop for Attempting<E, F, UNTIL> {
     #[inline]
     fn drop(&mut self) {
         self.end.cancel(&mut self.ticket);

@@ -19,7 +19,7 @@ mod tests;
 
 #[cfg(feature = "std")]
 pub(crate) use backoff::deadline_after;
-pub(crate) use end::{End, Ticket, Waiting, WaitingForClose};
+pub(crate) use end::{End, Waiting, WaitingForClose, WaitingForFlush};
 pub(crate) use panics::call_all;
 #[cfg(any(strait_loom, strait_shuttle))]
 pub(crate) use park::Lot;
@@ -34,13 +34,30 @@ use core::task::{Context, Poll};
 #[cfg(feature = "std")]
 use crate::sync::Instant;
 
-/// What a waiter waits for.
+/// Does what the first channel of a process otherwise does: registers the process for the asymmetric fence.
+///
+/// On Linux that is one `membarrier` system call, which takes some milliseconds in a process that already has threads;
+/// elsewhere it is nothing. Call it at start-up if the first channel is made, or the first `static` one split, where
+/// that would be too long.
+///
+/// # Examples
+///
+/// ```
+/// strait::prepare();
+/// ```
+pub fn prepare() {
+    fence::is_asymmetric();
+}
+
+/// What a waiter waits for. No value is zero, so that `None` of it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Until {
-    /// A notification.
-    Notified,
+    /// Its turn: what a notification tells of, one waiter can take.
+    Turn = 1,
+    /// A notification, which it takes from nobody: a flush.
+    Notified = 2,
     /// The close, which notifies all.
-    Closed,
+    Closed = 3,
 }
 
 /// How a sleep ended.

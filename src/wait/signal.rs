@@ -178,15 +178,15 @@ impl<W: Waiters> Signal<W> {
     }
 }
 
-/// Sets `bit`, clears `cleared`, and fences where it must, so that the attempt that follows and the notifiers' checks
+/// Sets `bits`, clears `cleared`, and fences where it must, so that the attempt that follows and the notifiers' checks
 /// cannot both miss the other.
-pub(super) fn announce(word: &AtomicU32, bit: u32, cleared: u32) {
+pub(super) fn announce(word: &AtomicU32, bits: u32, cleared: u32) {
     // ORDERING: Relaxed; the exchange below finds out whether it was right.
     let mut before = word.load(Ordering::Relaxed);
     loop {
         // Credit is left with a new announcement only, which passes the heavy fence if it found none.
-        let credit = if before & bit == 0 { FULL_CREDIT } else { before & CREDIT };
-        let after = (before & !(CREDIT | cleared)) | credit | bit;
+        let credit = if before & bits == bits { before & CREDIT } else { FULL_CREDIT };
+        let after = (before & !(CREDIT | cleared)) | credit | bits;
         // ORDERING: AcqRel; pairs with the exchange in `notify_slow` and with `withdraw`: of the two exchanges one
         // comes first, and either our attempt sees what the notifier published, or it sees our word and the waker that
         // was left before this. Relaxed on failure: the loop tries again.
@@ -195,7 +195,7 @@ pub(super) fn announce(word: &AtomicU32, bit: u32, cleared: u32) {
             Err(now) => before = now,
         }
     }
-    if before & bit != 0 {
+    if before & bits == bits {
         return; // The announcement still stands, with its fence.
     }
     if before & FENCE != 0 {

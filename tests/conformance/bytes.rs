@@ -1,23 +1,20 @@
 //! A pipe of bytes as `std::io::{Read, Write}`.
 
-use crate::harness::let_it_park;
+use crate::harness::{Rx, Tx, let_it_park};
 use std::io::{Error, ErrorKind, Read, Write};
 use std::thread;
-use strait::{Consumer, Link, Pipe, Producer};
+use strait::Pipe;
 
-tests! { on every pipe:
+tests! { on every pipe that waits:
     read_waits_for_the_first_byte_and_is_0_only_when_closed_and_drained(u8);
     write_waits_for_room_and_is_a_broken_pipe_when_closed(u8);
     a_long_text_goes_through_a_short_pipe(u8);
     reading_and_writing_nothing_does_nothing(u8);
 }
 
-type Tx<L, const N: usize> = Producer<u8, N, Pipe, L>;
-type Rx<L, const N: usize> = Consumer<u8, N, Pipe, L>;
-
-fn read_waits_for_the_first_byte_and_is_0_only_when_closed_and_drained<L: Link, const N: usize>(
-    mut tx: Tx<L, N>,
-    mut rx: Rx<L, N>,
+fn read_waits_for_the_first_byte_and_is_0_only_when_closed_and_drained<const N: usize>(
+    tx: Tx<N, Pipe, u8>,
+    mut rx: Rx<N, Pipe, u8>,
 ) {
     thread::scope(|scope| {
         let reader = scope.spawn(move || {
@@ -36,7 +33,7 @@ fn read_waits_for_the_first_byte_and_is_0_only_when_closed_and_drained<L: Link, 
     });
 }
 
-fn write_waits_for_room_and_is_a_broken_pipe_when_closed<L: Link, const N: usize>(mut tx: Tx<L, N>, mut rx: Rx<L, N>) {
+fn write_waits_for_room_and_is_a_broken_pipe_when_closed<const N: usize>(mut tx: Tx<N, Pipe, u8>, rx: Rx<N, Pipe, u8>) {
     assert_eq!(tx.write(&vec![1; N + 1]).unwrap(), N);
     thread::scope(|scope| {
         let writer = scope.spawn(move || (tx.write(&[2]).unwrap(), tx));
@@ -44,13 +41,13 @@ fn write_waits_for_room_and_is_a_broken_pipe_when_closed<L: Link, const N: usize
         assert_eq!(rx.try_recv(), Ok(1));
         let (count, mut tx) = writer.join().unwrap();
         assert_eq!(count, 1);
-        tx.flush().expect("it does nothing, on a full pipe too");
+        Write::flush(&mut tx).expect("it does nothing, on a full pipe too");
         rx.close();
         assert_eq!(tx.write(&[3]).as_ref().map_err(Error::kind), Err(ErrorKind::BrokenPipe));
     });
 }
 
-fn a_long_text_goes_through_a_short_pipe<L: Link, const N: usize>(mut tx: Tx<L, N>, mut rx: Rx<L, N>) {
+fn a_long_text_goes_through_a_short_pipe<const N: usize>(mut tx: Tx<N, Pipe, u8>, mut rx: Rx<N, Pipe, u8>) {
     let text = "all that is gold does not glitter\n".repeat(64);
     let bytes = text.clone().into_bytes();
     thread::scope(|scope| {
@@ -61,7 +58,7 @@ fn a_long_text_goes_through_a_short_pipe<L: Link, const N: usize>(mut tx: Tx<L, 
     });
 }
 
-fn reading_and_writing_nothing_does_nothing<L: Link, const N: usize>(mut tx: Tx<L, N>, mut rx: Rx<L, N>) {
+fn reading_and_writing_nothing_does_nothing<const N: usize>(mut tx: Tx<N, Pipe, u8>, mut rx: Rx<N, Pipe, u8>) {
     assert_eq!((tx.write(&[]).unwrap(), rx.read(&mut []).unwrap()), (0, 0));
     rx.close();
     assert_eq!((tx.write(&[]).unwrap(), rx.read(&mut []).unwrap()), (0, 0));

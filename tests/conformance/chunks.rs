@@ -1,38 +1,38 @@
 //! Chunks of a pipe: written and read in place, committed in part or whole, across the ring's end.
 
-use crate::harness::fill;
+use crate::harness::{Rx, Sends, Tx, fill};
 use crate::polling::poll;
 use crate::waking::counting;
 use std::mem;
 use std::task::Poll;
-use strait::{Consumer, Link, Pipe, Producer, TryRecvError, TrySendError};
+use strait::{Slices, TryRecvError, TrySendError};
 
 tests! { on every pipe:
-    a_write_chunk_has_as_many_places_as_are_free_up_to_n(u32) at_every_fill;
-    a_read_chunk_has_as_many_messages_as_are_there_up_to_n(u32) at_every_fill;
-    a_chunk_of_none_is_empty_even_on_a_full_empty_or_closed_channel(u32) at_every_fill;
-    closed_wins_over_full_and_data_over_closed(u32) at_every_fill;
-    a_write_chunk_across_the_end_is_two_slices_in_order(u32);
-    a_read_chunk_across_the_end_is_two_slices_in_order(u32);
-    a_write_chunk_may_be_committed_in_part(u32);
-    a_read_chunk_may_be_committed_in_part(u32) at_every_fill;
-    a_chunk_that_is_dropped_or_forgotten_sends_and_takes_nothing(u32);
-    a_chunk_filled_from_an_iterator_sends_what_the_iterator_gave(u32) at_every_fill;
-    a_chunk_that_sends_or_takes_nothing_wakes_nobody(u32);
-    messages_may_be_changed_in_a_read_chunk(u32);
-    an_iterator_over_a_chunk_receives_what_was_asked_for_and_leaves_the_rest(u32) at_every_fill;
-    a_forgotten_iterator_over_a_chunk_has_received_what_was_asked_for(u32) at_every_fill;
+    a_write_chunk_has_as_many_places_as_are_free_up_to_n at_every_fill;
+    a_read_chunk_has_as_many_messages_as_are_there_up_to_n at_every_fill;
+    a_chunk_of_none_is_empty_even_on_a_full_empty_or_closed_channel at_every_fill;
+    closed_wins_over_full_and_data_over_closed at_every_fill;
+    a_write_chunk_across_the_end_is_two_slices_in_order;
+    a_read_chunk_across_the_end_is_two_slices_in_order;
+    a_write_chunk_may_be_committed_in_part;
+    a_read_chunk_may_be_committed_in_part at_every_fill;
+    a_chunk_that_is_dropped_or_forgotten_sends_and_takes_nothing;
+    a_chunk_filled_from_an_iterator_sends_what_the_iterator_gave at_every_fill;
+    messages_may_be_changed_in_a_read_chunk;
+    an_iterator_over_a_chunk_receives_what_was_asked_for_and_leaves_the_rest at_every_fill;
+    a_forgotten_iterator_over_a_chunk_has_received_what_was_asked_for at_every_fill;
 }
 
-type Tx<L, const N: usize> = Producer<u32, N, Pipe, L>;
-type Rx<L, const N: usize> = Consumer<u32, N, Pipe, L>;
+tests! { on every pipe that waits:
+    a_chunk_that_sends_or_takes_nothing_wakes_nobody;
+}
 
-fn a_write_chunk_has_as_many_places_as_are_free_up_to_n<L: Link, const N: usize>(
-    mut tx: Tx<L, N>,
-    _rx: Rx<L, N>,
+fn a_write_chunk_has_as_many_places_as_are_free_up_to_n<M: Slices, const N: usize>(
+    mut tx: Tx<N, M>,
+    _rx: Rx<N, M>,
     count: usize,
 ) {
-    fill(&mut tx, count);
+    fill(&tx, count);
     for n in [1, 2, N, usize::MAX] {
         let chunk = tx.write_chunk(n);
         if count == N {
@@ -46,12 +46,12 @@ fn a_write_chunk_has_as_many_places_as_are_free_up_to_n<L: Link, const N: usize>
     }
 }
 
-fn a_read_chunk_has_as_many_messages_as_are_there_up_to_n<L: Link, const N: usize>(
-    mut tx: Tx<L, N>,
-    mut rx: Rx<L, N>,
+fn a_read_chunk_has_as_many_messages_as_are_there_up_to_n<M: Slices, const N: usize>(
+    tx: Tx<N, M>,
+    mut rx: Rx<N, M>,
     count: usize,
 ) {
-    fill(&mut tx, count);
+    fill(&tx, count);
     for n in [1, 2, N, usize::MAX] {
         let chunk = rx.read_chunk(n);
         if count == 0 {
@@ -65,12 +65,12 @@ fn a_read_chunk_has_as_many_messages_as_are_there_up_to_n<L: Link, const N: usiz
     }
 }
 
-fn a_chunk_of_none_is_empty_even_on_a_full_empty_or_closed_channel<L: Link, const N: usize>(
-    mut tx: Tx<L, N>,
-    mut rx: Rx<L, N>,
+fn a_chunk_of_none_is_empty_even_on_a_full_empty_or_closed_channel<M: Slices, const N: usize>(
+    mut tx: Tx<N, M>,
+    mut rx: Rx<N, M>,
     count: usize,
 ) {
-    fill(&mut tx, count);
+    fill(&tx, count);
     for _ in 0..2 {
         let chunk = tx.write_chunk(0).unwrap();
         assert!(chunk.is_empty());
@@ -83,12 +83,12 @@ fn a_chunk_of_none_is_empty_even_on_a_full_empty_or_closed_channel<L: Link, cons
     assert_eq!(rx.len(), count);
 }
 
-fn closed_wins_over_full_and_data_over_closed<L: Link, const N: usize>(
-    mut tx: Tx<L, N>,
-    mut rx: Rx<L, N>,
+fn closed_wins_over_full_and_data_over_closed<M: Slices, const N: usize>(
+    mut tx: Tx<N, M>,
+    mut rx: Rx<N, M>,
     count: usize,
 ) {
-    fill(&mut tx, count);
+    fill(&tx, count);
     tx.close();
     assert_eq!(tx.write_chunk(1).unwrap_err(), TrySendError::Closed(()));
     if count > 0 {
@@ -98,13 +98,13 @@ fn closed_wins_over_full_and_data_over_closed<L: Link, const N: usize>(
 }
 
 /// Puts the next place to write and to read at `index`.
-fn turn_to<L: Link, const N: usize>(tx: &mut Tx<L, N>, rx: &mut Rx<L, N>, index: usize) {
+fn turn_to<M: Slices, const N: usize>(tx: &Tx<N, M>, rx: &mut Rx<N, M>, index: usize) {
     fill(tx, index);
     assert_eq!(rx.drain().count(), index);
 }
 
-fn a_write_chunk_across_the_end_is_two_slices_in_order<L: Link, const N: usize>(mut tx: Tx<L, N>, mut rx: Rx<L, N>) {
-    turn_to(&mut tx, &mut rx, N / 2);
+fn a_write_chunk_across_the_end_is_two_slices_in_order<M: Slices, const N: usize>(mut tx: Tx<N, M>, mut rx: Rx<N, M>) {
+    turn_to(&tx, &mut rx, N / 2);
     let mut chunk = tx.write_chunk(N).unwrap();
     let (first, second) = chunk.as_mut_slices();
     assert_eq!((first.len(), second.len()), (N - N / 2, N / 2));
@@ -116,9 +116,9 @@ fn a_write_chunk_across_the_end_is_two_slices_in_order<L: Link, const N: usize>(
     assert!(rx.drain().eq(0..N as u32));
 }
 
-fn a_read_chunk_across_the_end_is_two_slices_in_order<L: Link, const N: usize>(mut tx: Tx<L, N>, mut rx: Rx<L, N>) {
-    turn_to(&mut tx, &mut rx, N / 2);
-    fill(&mut tx, N);
+fn a_read_chunk_across_the_end_is_two_slices_in_order<M: Slices, const N: usize>(tx: Tx<N, M>, mut rx: Rx<N, M>) {
+    turn_to(&tx, &mut rx, N / 2);
+    fill(&tx, N);
     let chunk = rx.read_chunk(N).unwrap();
     let (first, second) = chunk.as_slices();
     assert_eq!((first.len(), second.len()), (N - N / 2, N / 2));
@@ -127,7 +127,7 @@ fn a_read_chunk_across_the_end_is_two_slices_in_order<L: Link, const N: usize>(m
     assert!(rx.is_empty());
 }
 
-fn a_write_chunk_may_be_committed_in_part<L: Link, const N: usize>(mut tx: Tx<L, N>, mut rx: Rx<L, N>) {
+fn a_write_chunk_may_be_committed_in_part<M: Slices, const N: usize>(mut tx: Tx<N, M>, mut rx: Rx<N, M>) {
     for k in 0..=N.min(9) {
         let mut chunk = tx.write_chunk(N).unwrap();
         let (first, second) = chunk.as_mut_slices();
@@ -141,8 +141,8 @@ fn a_write_chunk_may_be_committed_in_part<L: Link, const N: usize>(mut tx: Tx<L,
     }
 }
 
-fn a_read_chunk_may_be_committed_in_part<L: Link, const N: usize>(mut tx: Tx<L, N>, mut rx: Rx<L, N>, count: usize) {
-    fill(&mut tx, count);
+fn a_read_chunk_may_be_committed_in_part<M: Slices, const N: usize>(tx: Tx<N, M>, mut rx: Rx<N, M>, count: usize) {
+    fill(&tx, count);
     if count > 0 {
         rx.read_chunk(N).unwrap().commit(count / 2);
     }
@@ -151,23 +151,23 @@ fn a_read_chunk_may_be_committed_in_part<L: Link, const N: usize>(mut tx: Tx<L, 
 }
 
 #[allow(clippy::forget_non_drop, reason = "that a chunk has no drop is not promised")]
-fn a_chunk_that_is_dropped_or_forgotten_sends_and_takes_nothing<L: Link, const N: usize>(
-    mut tx: Tx<L, N>,
-    mut rx: Rx<L, N>,
+fn a_chunk_that_is_dropped_or_forgotten_sends_and_takes_nothing<M: Slices, const N: usize>(
+    mut tx: Tx<N, M>,
+    mut rx: Rx<N, M>,
 ) {
     drop(tx.write_chunk(N).unwrap());
     mem::forget(tx.write_chunk(N).unwrap());
     assert_eq!(rx.try_recv(), Err(TryRecvError::Empty));
-    fill(&mut tx, N);
+    fill(&tx, N);
     drop(rx.read_chunk(N).unwrap());
     mem::forget(rx.read_chunk(N).unwrap());
     assert_eq!(tx.try_send(7), Err(TrySendError::Full(7)));
     assert!(rx.drain().eq(0..N as u32));
 }
 
-fn a_chunk_filled_from_an_iterator_sends_what_the_iterator_gave<L: Link, const N: usize>(
-    mut tx: Tx<L, N>,
-    mut rx: Rx<L, N>,
+fn a_chunk_filled_from_an_iterator_sends_what_the_iterator_gave<M: Slices, const N: usize>(
+    mut tx: Tx<N, M>,
+    mut rx: Rx<N, M>,
     count: usize,
 ) {
     assert_eq!(tx.write_chunk(N).unwrap().fill_from_iter(0..count as u32), count);
@@ -178,7 +178,10 @@ fn a_chunk_filled_from_an_iterator_sends_what_the_iterator_gave<L: Link, const N
     assert!(rx.drain().eq(0..N as u32));
 }
 
-fn a_chunk_that_sends_or_takes_nothing_wakes_nobody<L: Link, const N: usize>(mut tx: Tx<L, N>, mut rx: Rx<L, N>) {
+fn a_chunk_that_sends_or_takes_nothing_wakes_nobody<M: Sends + Slices, const N: usize>(
+    mut tx: Tx<N, M>,
+    mut rx: Rx<N, M>,
+) {
     let (waker, wakes) = counting();
     let mut receiving = rx.recv_async();
     assert!(poll(&mut receiving, &waker).is_pending());
@@ -190,8 +193,8 @@ fn a_chunk_that_sends_or_takes_nothing_wakes_nobody<L: Link, const N: usize>(mut
     assert_eq!((wakes.count(), poll(&mut receiving, &waker)), (1, Poll::Ready(Ok(7))));
     drop(receiving);
 
-    fill(&mut tx, N);
-    let mut sending = tx.send_async(8);
+    fill(&tx, N);
+    let mut sending = M::send_async(&mut tx, 8);
     assert!(poll(&mut sending, &waker).is_pending());
     rx.read_chunk(N).unwrap().commit(0);
     assert_eq!(wakes.count(), 1);
@@ -199,9 +202,9 @@ fn a_chunk_that_sends_or_takes_nothing_wakes_nobody<L: Link, const N: usize>(mut
     assert_eq!((wakes.count(), poll(&mut sending, &waker)), (2, Poll::Ready(Ok(()))));
 }
 
-fn messages_may_be_changed_in_a_read_chunk<L: Link, const N: usize>(mut tx: Tx<L, N>, mut rx: Rx<L, N>) {
-    turn_to(&mut tx, &mut rx, N / 2);
-    fill(&mut tx, N);
+fn messages_may_be_changed_in_a_read_chunk<M: Slices, const N: usize>(tx: Tx<N, M>, mut rx: Rx<N, M>) {
+    turn_to(&tx, &mut rx, N / 2);
+    fill(&tx, N);
     let mut chunk = rx.read_chunk(N).unwrap();
     let (first, second) = chunk.as_mut_slices();
     first.iter_mut().chain(second).for_each(|message| *message += 5);
@@ -209,12 +212,12 @@ fn messages_may_be_changed_in_a_read_chunk<L: Link, const N: usize>(mut tx: Tx<L
     assert!(rx.drain().eq(5..5 + N as u32));
 }
 
-fn an_iterator_over_a_chunk_receives_what_was_asked_for_and_leaves_the_rest<L: Link, const N: usize>(
-    mut tx: Tx<L, N>,
-    mut rx: Rx<L, N>,
+fn an_iterator_over_a_chunk_receives_what_was_asked_for_and_leaves_the_rest<M: Slices, const N: usize>(
+    tx: Tx<N, M>,
+    mut rx: Rx<N, M>,
     count: usize,
 ) {
-    fill(&mut tx, count);
+    fill(&tx, count);
     let half = count as u32 / 2;
     if count > 0 {
         let mut messages = rx.read_chunk(N).unwrap().into_iter();
@@ -226,12 +229,12 @@ fn an_iterator_over_a_chunk_receives_what_was_asked_for_and_leaves_the_rest<L: L
     assert!(rx.drain().eq(half..count as u32));
 }
 
-fn a_forgotten_iterator_over_a_chunk_has_received_what_was_asked_for<L: Link, const N: usize>(
-    mut tx: Tx<L, N>,
-    mut rx: Rx<L, N>,
+fn a_forgotten_iterator_over_a_chunk_has_received_what_was_asked_for<M: Slices, const N: usize>(
+    tx: Tx<N, M>,
+    mut rx: Rx<N, M>,
     count: usize,
 ) {
-    fill(&mut tx, count);
+    fill(&tx, count);
     let half = count as u32 / 2;
     if count > 0 {
         let mut messages = rx.read_chunk(N).unwrap().into_iter();
@@ -239,14 +242,14 @@ fn a_forgotten_iterator_over_a_chunk_has_received_what_was_asked_for<L: Link, co
         mem::forget(messages);
     }
     assert!(rx.drain().eq(half..count as u32));
-    fill(&mut tx, count);
+    fill(&tx, count);
     if count > 0 {
         let mut messages = rx.read_chunk(N).unwrap().into_iter();
         while messages.next().is_some() {}
         mem::forget(messages);
     }
     assert!(tx.is_empty());
-    fill(&mut tx, N);
+    fill(&tx, N);
     assert!(rx.drain().eq(0..N as u32));
 }
 
@@ -257,7 +260,7 @@ mod too_many {
 
     #[test]
     fn a_write_chunk_refuses_to_commit_more_than_it_has() {
-        let (mut tx, mut rx) = pipe::channel::<u32, 4>();
+        let (mut tx, rx) = pipe::channel::<u32, 4>();
         let chunk = tx.write_chunk(2).unwrap();
         // SAFETY: none of the places is written, and none is sent: the call panics.
         let committed = catch_unwind(AssertUnwindSafe(|| unsafe { chunk.commit(3) }));
@@ -266,7 +269,7 @@ mod too_many {
 
     #[test]
     fn a_read_chunk_refuses_to_commit_more_than_it_has() {
-        let (mut tx, mut rx) = pipe::channel::<u32, 4>();
+        let (tx, mut rx) = pipe::channel::<u32, 4>();
         tx.try_send_array([1, 2, 3]).unwrap();
         let chunk = rx.read_chunk(2).unwrap();
         assert!(catch_unwind(AssertUnwindSafe(|| chunk.commit(3))).is_err());

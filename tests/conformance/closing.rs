@@ -1,20 +1,25 @@
 //! Closing, by `close()` or by the last drop, from either end, at every fill level.
 
-use crate::harness::{Receives, Sends, fill};
-use strait::{RecvError, SendError, TryRecvError, TrySendError, mpsc};
+use crate::harness::{Rx, Tx, fill};
+use strait::{Mode, RecvError, SendError, TryRecvError, TrySendError, Waits, mpsc};
 
 tests! { on every channel:
-    after_a_producers_close_the_rest_is_received_then_closed_is_said(u32) at_every_fill;
-    after_the_producers_drop_the_rest_is_received_then_closed_is_said(u32) at_every_fill;
-    a_consumers_close_drops_nothing(u32) at_every_fill;
-    after_the_consumers_drop_sends_hand_their_value_back(u32) at_every_fill;
-    a_handles_own_sends_fail_after_its_close(u32) at_every_fill;
-    close_is_idempotent(u32) at_every_fill;
-    is_closed_is_the_same_on_both_ends_even_with_messages_left(u32) at_every_fill;
-    iteration_over_a_closed_channel_brings_what_is_left(u32) at_every_fill;
+    after_a_producers_close_the_rest_is_received_then_closed_is_said at_every_fill;
+    after_the_producers_drop_the_rest_is_received_then_closed_is_said at_every_fill;
+    a_consumers_close_drops_nothing at_every_fill;
+    after_the_consumers_drop_sends_hand_their_value_back at_every_fill;
+    a_handles_own_sends_fail_after_its_close at_every_fill;
+    close_is_idempotent at_every_fill;
+    is_closed_is_the_same_on_both_ends_even_with_messages_left at_every_fill;
+    iteration_over_a_closed_channel_brings_what_is_left at_every_fill;
 }
 
-fn says_closed_after(mut rx: impl Receives<u32>, count: usize) {
+tests! { on every channel that waits:
+    after_the_consumers_drop_sends_that_wait_hand_their_value_back at_every_fill;
+    a_handles_own_sends_that_wait_fail_after_its_close at_every_fill;
+}
+
+fn says_closed_after<M: Mode, const N: usize>(rx: Rx<N, M>, count: usize) {
     assert_eq!(rx.len(), count);
     for n in 0..count as u32 {
         assert_eq!(rx.try_recv(), Ok(n));
@@ -24,66 +29,88 @@ fn says_closed_after(mut rx: impl Receives<u32>, count: usize) {
     assert!(rx.is_empty() && rx.is_closed());
 }
 
-fn after_a_producers_close_the_rest_is_received_then_closed_is_said(
-    mut tx: impl Sends<u32>,
-    rx: impl Receives<u32>,
+fn after_a_producers_close_the_rest_is_received_then_closed_is_said<M: Mode, const N: usize>(
+    tx: Tx<N, M>,
+    rx: Rx<N, M>,
     count: usize,
 ) {
-    fill(&mut tx, count);
+    fill(&tx, count);
     tx.close();
     says_closed_after(rx, count);
 }
 
-fn after_the_producers_drop_the_rest_is_received_then_closed_is_said(
-    mut tx: impl Sends<u32>,
-    rx: impl Receives<u32>,
+fn after_the_producers_drop_the_rest_is_received_then_closed_is_said<M: Mode, const N: usize>(
+    tx: Tx<N, M>,
+    rx: Rx<N, M>,
     count: usize,
 ) {
-    fill(&mut tx, count);
+    fill(&tx, count);
     drop(tx);
     says_closed_after(rx, count);
 }
 
-fn a_consumers_close_drops_nothing(mut tx: impl Sends<u32>, mut rx: impl Receives<u32>, count: usize) {
-    fill(&mut tx, count);
+fn a_consumers_close_drops_nothing<M: Mode, const N: usize>(tx: Tx<N, M>, rx: Rx<N, M>, count: usize) {
+    fill(&tx, count);
     rx.close();
     assert_eq!(tx.len(), count);
     says_closed_after(rx, count);
 }
 
-fn after_the_consumers_drop_sends_hand_their_value_back(mut tx: impl Sends<u32>, rx: impl Receives<u32>, count: usize) {
-    fill(&mut tx, count);
+fn after_the_consumers_drop_sends_hand_their_value_back<M: Mode, const N: usize>(
+    tx: Tx<N, M>,
+    rx: Rx<N, M>,
+    count: usize,
+) {
+    fill(&tx, count);
     drop(rx);
     assert!(tx.is_closed());
     assert_eq!(tx.try_send(7), Err(TrySendError::Closed(7)));
-    assert_eq!(tx.send(8), Err(SendError(8)));
 }
 
-fn a_handles_own_sends_fail_after_its_close(mut tx: impl Sends<u32>, rx: impl Receives<u32>, count: usize) {
-    fill(&mut tx, count);
+fn a_handles_own_sends_fail_after_its_close<M: Mode, const N: usize>(tx: Tx<N, M>, rx: Rx<N, M>, count: usize) {
+    fill(&tx, count);
     tx.close();
     assert_eq!(tx.try_send(7), Err(TrySendError::Closed(7)));
-    assert_eq!(tx.send(8), Err(SendError(8)));
     says_closed_after(rx, count);
 }
 
-fn close_is_idempotent(mut tx: impl Sends<u32>, mut rx: impl Receives<u32>, count: usize) {
-    fill(&mut tx, count);
-    tx.close();
-    rx.close();
-    tx.close();
-    rx.close();
-    says_closed_after(rx, count);
-    tx.close();
-    assert_eq!(tx.try_send(7), Err(TrySendError::Closed(7)));
-}
-
-fn is_closed_is_the_same_on_both_ends_even_with_messages_left(
-    mut tx: impl Sends<u32>,
-    mut rx: impl Receives<u32>,
+fn after_the_consumers_drop_sends_that_wait_hand_their_value_back<M: Waits, const N: usize>(
+    tx: Tx<N, M>,
+    rx: Rx<N, M>,
     count: usize,
 ) {
-    fill(&mut tx, count);
+    fill(&tx, count);
+    drop(rx);
+    assert_eq!((tx.send(8), tx.send_array([8])), (Err(SendError(8)), Err(SendError([8]))));
+}
+
+fn a_handles_own_sends_that_wait_fail_after_its_close<M: Waits, const N: usize>(
+    tx: Tx<N, M>,
+    _rx: Rx<N, M>,
+    count: usize,
+) {
+    fill(&tx, count);
+    tx.close();
+    assert_eq!((tx.send(8), tx.send_array([8])), (Err(SendError(8)), Err(SendError([8]))));
+}
+
+fn close_is_idempotent<M: Mode, const N: usize>(tx: Tx<N, M>, rx: Rx<N, M>, count: usize) {
+    fill(&tx, count);
+    tx.close();
+    rx.close();
+    tx.close();
+    rx.close();
+    says_closed_after(rx, count);
+    tx.close();
+    assert_eq!(tx.try_send(7), Err(TrySendError::Closed(7)));
+}
+
+fn is_closed_is_the_same_on_both_ends_even_with_messages_left<M: Mode, const N: usize>(
+    tx: Tx<N, M>,
+    rx: Rx<N, M>,
+    count: usize,
+) {
+    fill(&tx, count);
     assert!(!tx.is_closed() && !rx.is_closed());
     match count % 2 {
         0 => tx.close(),
@@ -93,8 +120,12 @@ fn is_closed_is_the_same_on_both_ends_even_with_messages_left(
     assert_eq!((tx.len(), rx.len()), (count, count));
 }
 
-fn iteration_over_a_closed_channel_brings_what_is_left(mut tx: impl Sends<u32>, rx: impl Receives<u32>, count: usize) {
-    fill(&mut tx, count);
+fn iteration_over_a_closed_channel_brings_what_is_left<M: Mode, const N: usize>(
+    tx: Tx<N, M>,
+    rx: Rx<N, M>,
+    count: usize,
+) {
+    fill(&tx, count);
     assert!(!rx.is_closed());
     drop(tx);
     assert!(rx.is_closed());

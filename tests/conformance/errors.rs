@@ -2,8 +2,7 @@
 
 use core::error::Error;
 use strait::{
-    BytesError, RecvError, RecvTimeoutError, SendError, SendManyError, SendSliceError, SendTimeoutError, TryRecvError,
-    TrySendError,
+    BytesError, PartialSendError, RecvError, RecvTimeoutError, SendError, SendTimeoutError, TryRecvError, TrySendError,
 };
 
 /// A message that cannot be shown.
@@ -12,7 +11,7 @@ struct Opaque(u32);
 
 #[test]
 fn every_error_is_an_error_with_one_lower_case_line() {
-    let errors: [(&dyn Error, &str); 12] = [
+    let errors: [(&dyn Error, &str); 11] = [
         (&TrySendError::Full(Opaque(7)), "full"),
         (&TrySendError::Closed(Opaque(7)), "closed"),
         (&SendError(Opaque(7)), "closed"),
@@ -22,8 +21,7 @@ fn every_error_is_an_error_with_one_lower_case_line() {
         (&TryRecvError::Closed, "closed"),
         (&RecvError, "closed"),
         (&RecvTimeoutError::Timeout, "timed out"),
-        (&SendManyError { sent: 3 }, "closed after 3"),
-        (&SendSliceError { sent: 3 }, "closed after 3"),
+        (&PartialSendError { sent: 3 }, "closed after 3"),
         (&BytesError::Closed, "closed"),
     ];
     for (error, word) in errors {
@@ -42,7 +40,7 @@ fn debug_names_the_variant_and_shows_no_value() {
     assert_eq!(format!("{:?}", SendError(Opaque(7))), "SendError(..)");
     assert_eq!(format!("{:?}", SendTimeoutError::Timeout(Opaque(7))), "Timeout(..)");
     assert_eq!(format!("{:?}", SendTimeoutError::Closed(Opaque(7))), "Closed(..)");
-    assert_eq!(format!("{:?}", SendManyError { sent: 3 }), "SendManyError { sent: 3 }");
+    assert_eq!(format!("{:?}", PartialSendError { sent: 3 }), "PartialSendError { sent: 3 }");
 }
 
 #[test]
@@ -68,5 +66,33 @@ fn the_simpler_error_becomes_the_richer_one() {
     assert_eq!(SendTimeoutError::from(SendError(7)), SendTimeoutError::Closed(7));
     assert_eq!(TryRecvError::from(RecvError), TryRecvError::Closed);
     assert_eq!(RecvTimeoutError::from(RecvError), RecvTimeoutError::Closed);
-    assert_eq!(std::io::Error::from(SendSliceError { sent: 3 }).kind(), std::io::ErrorKind::BrokenPipe);
+    assert_eq!(std::io::Error::from(PartialSendError { sent: 3 }).kind(), std::io::ErrorKind::BrokenPipe);
+}
+
+/// So that `?` goes from an operation that can fail in one way to a function that can fail in two.
+#[test]
+fn a_question_mark_turns_the_simpler_error_into_the_richer_one() {
+    fn try_send(sent: Result<(), SendError<u8>>) -> Result<(), TrySendError<u8>> {
+        Ok(sent?)
+    }
+    fn send_timeout(sent: Result<(), SendError<u8>>) -> Result<(), SendTimeoutError<u8>> {
+        Ok(sent?)
+    }
+    fn try_recv(received: Result<u8, RecvError>) -> Result<u8, TryRecvError> {
+        Ok(received?)
+    }
+    fn recv_timeout(received: Result<u8, RecvError>) -> Result<u8, RecvTimeoutError> {
+        Ok(received?)
+    }
+    fn write(sent: Result<(), PartialSendError>) -> std::io::Result<()> {
+        Ok(sent?)
+    }
+    let (tx, rx) = strait::pipe::channel::<u8, 1>();
+    assert_eq!((try_send(tx.send(1)), try_recv(rx.recv())), (Ok(()), Ok(1)));
+    tx.close();
+    assert_eq!(try_send(tx.send(7)), Err(TrySendError::Closed(7)));
+    assert_eq!(send_timeout(tx.send(7)), Err(SendTimeoutError::Closed(7)));
+    assert_eq!(try_recv(rx.recv()), Err(TryRecvError::Closed));
+    assert_eq!(recv_timeout(rx.recv()), Err(RecvTimeoutError::Closed));
+    assert!(write(Err(PartialSendError { sent: 0 })).is_err());
 }

@@ -1,43 +1,43 @@
 //! All `N` places are usable, `Full` is exact, and `len` says the truth at both ends, over several laps.
 
-use crate::harness::{Receives, Sends};
-use strait::TrySendError;
+use crate::harness::{Rx, Tx};
+use strait::{Mode, TrySendError};
 
 /// Enough that every slot is used by three laps.
 const LAPS: usize = 3;
 
 tests! { on every channel:
-    full_is_said_when_all_places_are_taken_and_not_before(u32);
-    len_is_empty_and_is_full_are_right_on_both_ends_at_every_fill_and_lap(u32);
-    one_place_that_comes_free_is_one_more_send(u32);
+    full_is_said_when_all_places_are_taken_and_not_before;
+    len_is_empty_and_is_full_are_right_on_both_ends_at_every_fill_and_lap;
+    one_place_that_comes_free_is_one_more_send;
 }
 
-fn full_is_said_when_all_places_are_taken_and_not_before(mut tx: impl Sends<u32>, mut rx: impl Receives<u32>) {
+fn full_is_said_when_all_places_are_taken_and_not_before<M: Mode, const N: usize>(tx: Tx<N, M>, mut rx: Rx<N, M>) {
     for _ in 0..LAPS {
-        for n in 0..tx.capacity() as u32 {
+        for n in 0..N as u32 {
             assert_eq!(tx.try_send(n), Ok(()));
         }
         assert_eq!(tx.try_send(7), Err(TrySendError::Full(7)));
         assert_eq!(tx.try_send_array([8]), Err(TrySendError::Full([8])));
-        assert_eq!(rx.drain().count(), tx.capacity());
+        assert_eq!(rx.drain().count(), N);
     }
 }
 
-fn len_is_empty_and_is_full_are_right_on_both_ends_at_every_fill_and_lap(
-    mut tx: impl Sends<u32>,
-    mut rx: impl Receives<u32>,
+fn len_is_empty_and_is_full_are_right_on_both_ends_at_every_fill_and_lap<M: Mode, const N: usize>(
+    tx: Tx<N, M>,
+    rx: Rx<N, M>,
 ) {
-    let agree = |tx: &_, rx: &_, expected: usize| {
-        let full = expected == Sends::capacity(tx);
-        assert_eq!((Sends::len(tx), Sends::is_empty(tx), Sends::is_full(tx)), (expected, expected == 0, full));
-        assert_eq!((Receives::len(rx), Receives::is_empty(rx), Receives::is_full(rx)), (expected, expected == 0, full));
+    let agree = |tx: &Tx<N, M>, rx: &Rx<N, M>, expected: usize| {
+        let answers = (expected, expected == 0, expected == N);
+        assert_eq!((tx.len(), tx.is_empty(), tx.is_full()), answers);
+        assert_eq!((rx.len(), rx.is_empty(), rx.is_full()), answers);
     };
     for _ in 0..LAPS {
-        for filled in 0..tx.capacity() {
+        for filled in 0..N {
             agree(&tx, &rx, filled);
             tx.try_send(0).unwrap();
         }
-        for filled in (1..=tx.capacity()).rev() {
+        for filled in (1..=N).rev() {
             agree(&tx, &rx, filled);
             rx.try_recv().unwrap();
         }
@@ -48,9 +48,9 @@ fn len_is_empty_and_is_full_are_right_on_both_ends_at_every_fill_and_lap(
     agree(&tx, &rx, 0);
 }
 
-fn one_place_that_comes_free_is_one_more_send(mut tx: impl Sends<u32>, mut rx: impl Receives<u32>) {
+fn one_place_that_comes_free_is_one_more_send<M: Mode, const N: usize>(tx: Tx<N, M>, rx: Rx<N, M>) {
     while tx.try_send(0).is_ok() {}
-    for n in 0..(LAPS * tx.capacity()) as u32 {
+    for n in 0..(LAPS * N) as u32 {
         rx.try_recv().unwrap();
         assert_eq!(tx.try_send(n), Ok(()));
         assert_eq!(tx.try_send(n), Err(TrySendError::Full(n)));

@@ -1,5 +1,6 @@
 //! One conformance suite for all channels: every sentence of the contract is a test, run on every mode (`spsc`, `mpsc`,
-//! `pipe`), every link (owned, split from a local, split from a static) and the capacities 1, 2, 8 and 1024.
+//! `pipe`, and the quiet modes of these), in the heap, borrowed from a local and in a static, with the capacities 1, 2,
+//! 8 and 1024.
 #![cfg(all(feature = "std", not(strait_loom)))]
 #![allow(clippy::std_instead_of_core, clippy::std_instead_of_alloc, reason = "a test, which has std anyway")]
 
@@ -13,19 +14,26 @@ mod waking;
 mod watchdog;
 
 mod arrays;
+mod by_reference;
 mod bytes;
 mod chunks;
+mod closed;
 mod closing;
 mod closing_wakes;
 mod errors;
+mod flushing;
 mod fullness;
 mod futures;
 mod identity;
+mod lifetimes;
 mod looking;
+mod observing;
 mod order;
 mod permits;
+mod polled;
 mod quiet;
 mod receiving_many;
+mod reentry;
 mod sending_many;
 #[cfg(feature = "sink")]
 mod sinks;

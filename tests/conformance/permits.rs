@@ -1,39 +1,41 @@
 //! Permits of the lone producers: a place first, the message later.
 
-use crate::harness::{Sends, fill, let_it_park};
+use crate::harness::{Rx, Tx, fill, let_it_park};
 use crate::polling::poll;
 use crate::waking::counting;
 use std::future::Future as _;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::task::{Context, Poll, Waker};
 use std::{mem, thread};
-use strait::{Consumer, Link, LoneProducer, Producer, SendError, TryRecvError, TrySendError};
+use strait::{LoneProducer, SendError, TryRecvError, TrySendError, Waits};
 
 tests! { on every lone channel:
-    a_permit_is_there_while_a_place_is_free_and_its_send_cannot_fail(u32) at_every_fill;
-    dropping_or_forgetting_a_permit_gives_the_place_back(u32) at_every_fill;
-    a_closed_channel_gives_no_permit(u32) at_every_fill;
-    a_message_sent_by_permit_after_the_consumers_close_stays_in_the_ring(u32);
-    a_permit_writes_the_message_where_it_will_lie(u32);
-    a_write_that_panics_gives_the_place_back_unsent(u32);
-    reserve_waits_for_room(u32);
-    reserve_ends_when_the_channel_closes(u32);
-    reserve_async_waits_for_room_and_holds_nothing(u32);
-    a_reservation_that_is_polled_again_gives_no_second_permit(u32);
-    a_quiet_producer_reserves_too(u32);
+    a_permit_is_there_while_a_place_is_free_and_its_send_cannot_fail at_every_fill;
+    dropping_or_forgetting_a_permit_gives_the_place_back at_every_fill;
+    a_closed_channel_gives_no_permit at_every_fill;
+    a_message_sent_by_permit_after_the_consumers_close_stays_in_the_ring;
+    a_permit_writes_the_message_where_it_will_lie;
+    a_write_that_panics_gives_the_place_back_unsent;
 }
 
-type Tx<M, L, const N: usize> = Producer<u32, N, M, L>;
-type Rx<M, L, const N: usize> = Consumer<u32, N, M, L>;
+tests! { on every lone channel that waits:
+    a_closed_channel_gives_no_permit_to_one_that_would_wait at_every_fill;
+    reserve_waits_for_room;
+    reserve_ends_when_the_channel_closes;
+    reserve_async_waits_for_room_and_holds_nothing;
+    a_reservation_that_is_polled_again_gives_no_second_permit;
+}
 
-fn a_permit_is_there_while_a_place_is_free_and_its_send_cannot_fail<M: LoneProducer, L: Link, const N: usize>(
-    mut tx: Tx<M, L, N>,
-    mut rx: Rx<M, L, N>,
+tests! { in on_every_quiet_lone_channel: [quiet_spsc quiet_pipe] [1 2 8 1024]
+    a_quiet_producer_reserves_too;
+}
+
+fn a_permit_is_there_while_a_place_is_free_and_its_send_cannot_fail<M: LoneProducer, const N: usize>(
+    mut tx: Tx<N, M>,
+    mut rx: Rx<N, M>,
     count: usize,
-) where
-    Tx<M, L, N>: Sends<u32>,
-{
-    fill(&mut tx, count);
+) {
+    fill(&tx, count);
     for n in count..N {
         tx.try_reserve().unwrap().send(n as u32);
     }
@@ -42,14 +44,12 @@ fn a_permit_is_there_while_a_place_is_free_and_its_send_cannot_fail<M: LoneProdu
 }
 
 #[allow(clippy::forget_non_drop, reason = "that a permit has no drop is not promised")]
-fn dropping_or_forgetting_a_permit_gives_the_place_back<M: LoneProducer, L: Link, const N: usize>(
-    mut tx: Tx<M, L, N>,
-    mut rx: Rx<M, L, N>,
+fn dropping_or_forgetting_a_permit_gives_the_place_back<M: LoneProducer, const N: usize>(
+    mut tx: Tx<N, M>,
+    mut rx: Rx<N, M>,
     count: usize,
-) where
-    Tx<M, L, N>: Sends<u32>,
-{
-    fill(&mut tx, count);
+) {
+    fill(&tx, count);
     if count < N {
         drop(tx.try_reserve().unwrap());
         mem::forget(tx.try_reserve().unwrap());
@@ -59,23 +59,26 @@ fn dropping_or_forgetting_a_permit_gives_the_place_back<M: LoneProducer, L: Link
     assert!(rx.drain().eq(0..N as u32));
 }
 
-fn a_closed_channel_gives_no_permit<M: LoneProducer, L: Link, const N: usize>(
-    mut tx: Tx<M, L, N>,
-    mut rx: Rx<M, L, N>,
-    count: usize,
-) where
-    Tx<M, L, N>: Sends<u32>,
-{
-    fill(&mut tx, count);
+fn a_closed_channel_gives_no_permit<M: LoneProducer, const N: usize>(mut tx: Tx<N, M>, rx: Rx<N, M>, count: usize) {
+    fill(&tx, count);
     rx.close();
     assert_eq!(tx.try_reserve().unwrap_err(), TrySendError::Closed(()));
+}
+
+fn a_closed_channel_gives_no_permit_to_one_that_would_wait<M: LoneProducer + Waits, const N: usize>(
+    mut tx: Tx<N, M>,
+    rx: Rx<N, M>,
+    count: usize,
+) {
+    fill(&tx, count);
+    rx.close();
     assert_eq!(tx.reserve().unwrap_err(), SendError(()));
     assert_eq!(futures::executor::block_on(tx.reserve_async()).unwrap_err(), SendError(()));
 }
 
-fn a_message_sent_by_permit_after_the_consumers_close_stays_in_the_ring<M: LoneProducer, L: Link, const N: usize>(
-    mut tx: Tx<M, L, N>,
-    mut rx: Rx<M, L, N>,
+fn a_message_sent_by_permit_after_the_consumers_close_stays_in_the_ring<M: LoneProducer, const N: usize>(
+    mut tx: Tx<N, M>,
+    rx: Rx<N, M>,
 ) {
     let permit = tx.try_reserve().unwrap();
     rx.close();
@@ -83,10 +86,7 @@ fn a_message_sent_by_permit_after_the_consumers_close_stays_in_the_ring<M: LoneP
     assert_eq!((rx.try_recv(), rx.try_recv()), (Ok(7), Err(TryRecvError::Closed)));
 }
 
-fn a_permit_writes_the_message_where_it_will_lie<M: LoneProducer, L: Link, const N: usize>(
-    mut tx: Tx<M, L, N>,
-    mut rx: Rx<M, L, N>,
-) {
+fn a_permit_writes_the_message_where_it_will_lie<M: LoneProducer, const N: usize>(mut tx: Tx<N, M>, mut rx: Rx<N, M>) {
     let permit = tx.try_reserve().unwrap();
     let mut place = core::ptr::null();
     // SAFETY: the closure initialises the place.
@@ -99,10 +99,7 @@ fn a_permit_writes_the_message_where_it_will_lie<M: LoneProducer, L: Link, const
     assert_eq!(rx.try_recv(), Ok(7));
 }
 
-fn a_write_that_panics_gives_the_place_back_unsent<M: LoneProducer, L: Link, const N: usize>(
-    mut tx: Tx<M, L, N>,
-    mut rx: Rx<M, L, N>,
-) {
+fn a_write_that_panics_gives_the_place_back_unsent<M: LoneProducer, const N: usize>(mut tx: Tx<N, M>, rx: Rx<N, M>) {
     for n in 0..2 * N as u32 {
         let permit = tx.try_reserve().unwrap();
         let written = catch_unwind(AssertUnwindSafe(|| {
@@ -116,11 +113,8 @@ fn a_write_that_panics_gives_the_place_back_unsent<M: LoneProducer, L: Link, con
     }
 }
 
-fn reserve_waits_for_room<M: LoneProducer, L: Link, const N: usize>(mut tx: Tx<M, L, N>, mut rx: Rx<M, L, N>)
-where
-    Tx<M, L, N>: Sends<u32>,
-{
-    fill(&mut tx, N);
+fn reserve_waits_for_room<M: LoneProducer + Waits, const N: usize>(mut tx: Tx<N, M>, mut rx: Rx<N, M>) {
+    fill(&tx, N);
     thread::scope(|scope| {
         scope.spawn(move || tx.reserve().unwrap().send(N as u32));
         let_it_park();
@@ -128,13 +122,8 @@ where
     });
 }
 
-fn reserve_ends_when_the_channel_closes<M: LoneProducer, L: Link, const N: usize>(
-    mut tx: Tx<M, L, N>,
-    mut rx: Rx<M, L, N>,
-) where
-    Tx<M, L, N>: Sends<u32>,
-{
-    fill(&mut tx, N);
+fn reserve_ends_when_the_channel_closes<M: LoneProducer + Waits, const N: usize>(mut tx: Tx<N, M>, rx: Rx<N, M>) {
+    fill(&tx, N);
     thread::scope(|scope| {
         let reserving = scope.spawn(move || tx.reserve().map(drop));
         let_it_park();
@@ -143,13 +132,11 @@ fn reserve_ends_when_the_channel_closes<M: LoneProducer, L: Link, const N: usize
     });
 }
 
-fn reserve_async_waits_for_room_and_holds_nothing<M: LoneProducer, L: Link, const N: usize>(
-    mut tx: Tx<M, L, N>,
-    mut rx: Rx<M, L, N>,
-) where
-    Tx<M, L, N>: Sends<u32>,
-{
-    fill(&mut tx, N);
+fn reserve_async_waits_for_room_and_holds_nothing<M: LoneProducer + Waits, const N: usize>(
+    mut tx: Tx<N, M>,
+    mut rx: Rx<N, M>,
+) {
+    fill(&tx, N);
     let (waker, wakes) = counting();
     assert!(poll(&mut core::pin::pin!(tx.reserve_async()), &waker).is_pending());
     let mut reserving = core::pin::pin!(tx.reserve_async());
@@ -161,9 +148,9 @@ fn reserve_async_waits_for_room_and_holds_nothing<M: LoneProducer, L: Link, cons
     assert!(rx.drain().eq(1..=N as u32));
 }
 
-fn a_reservation_that_is_polled_again_gives_no_second_permit<M: LoneProducer, L: Link, const N: usize>(
-    mut tx: Tx<M, L, N>,
-    mut rx: Rx<M, L, N>,
+fn a_reservation_that_is_polled_again_gives_no_second_permit<M: LoneProducer + Waits, const N: usize>(
+    mut tx: Tx<N, M>,
+    rx: Rx<N, M>,
 ) {
     let mut reserving = Box::pin(tx.reserve_async());
     let Poll::Ready(Ok(permit)) = reserving.as_mut().poll(&mut Context::from_waker(Waker::noop())) else {
@@ -177,12 +164,11 @@ fn a_reservation_that_is_polled_again_gives_no_second_permit<M: LoneProducer, L:
     assert_eq!(rx.try_recv(), Ok(7));
 }
 
-fn a_quiet_producer_reserves_too<M: LoneProducer, L: Link, const N: usize>(tx: Tx<M, L, N>, mut rx: Rx<M, L, N>) {
-    let mut tx = tx.quiet();
+fn a_quiet_producer_reserves_too<M: LoneProducer, const N: usize>(mut tx: Tx<N, M>, rx: Rx<N, M>) {
     let (waker, wakes) = counting();
-    let mut receiving = core::pin::pin!(rx.recv_async());
-    assert!(poll(&mut receiving, &waker).is_pending());
+    let mut context = Context::from_waker(&waker);
+    assert!(rx.poll_recv(&mut context).is_pending());
     tx.try_reserve().unwrap().send(7);
     assert_eq!(wakes.count(), 0, "its permit is quiet as well");
-    assert_eq!(poll(&mut receiving, &waker), Poll::Ready(Ok(7)));
+    assert_eq!(rx.poll_recv(&mut context), Poll::Ready(Ok(7)));
 }

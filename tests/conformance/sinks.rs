@@ -1,18 +1,35 @@
 //! Producers as `Sink`s: the lone ones as they are, that of `mpsc` by `into_sink`.
 
-use crate::harness::{Receives, Sends, fill};
+use crate::harness::{Rx, Tx, fill};
 use crate::waking::counting;
 use futures::executor::block_on;
-use futures::{Sink, SinkExt};
+use futures::{Sink, SinkExt as _};
 use std::pin::Pin;
 use std::task::{Context, Poll};
-use strait::{Consumer, Link, LoneProducer, Mpsc, Producer, SendError};
+use strait::{LoneProducer, Mpsc, SendError, Waits};
+
+tests! { on every lone channel that waits:
+    a_lone_sink_is_ready_when_there_is_room;
+    a_lone_sink_hands_back_when_closed;
+    closing_a_lone_sink_flushes_then_closes;
+    a_close_wakes_a_lone_sink_that_is_not_ready;
+}
+
+tests! { in on_every_shared_channel_that_waits: [mpsc] [1 2 8 1024]
+    into_sink_is_ready_when_there_is_room;
+    into_sink_hands_back_when_closed;
+    closing_into_sink_flushes_then_closes;
+    into_sink_holds_one_message_until_it_is_in_the_ring;
+    into_sink_takes_no_message_while_it_holds_one;
+    into_sink_dropped_while_it_waits_leaves_its_turn_to_the_next;
+    into_sink_hands_the_message_it_holds_back_when_the_channel_closes;
+}
 
 /// A sink is ready while there is room; one that is not is woken by room.
-fn is_ready_when_there_is_room<S>(mut sink: S, mut rx: impl Receives<u32>, capacity: usize)
-where
-    S: Sink<u32, Error = SendError<u32>> + Unpin,
-{
+fn is_ready_when_there_is_room<M: Waits, const N: usize>(
+    mut sink: impl Sink<u32, Error = SendError<u32>> + Unpin,
+    mut rx: Rx<N, M>,
+) {
     let (waker, wakes) = counting();
     let mut context = Context::from_waker(&waker);
     let mut sent = 0;
@@ -20,7 +37,7 @@ where
         Pin::new(&mut sink).start_send(sent).unwrap();
         sent += 1;
     }
-    assert!((capacity..=capacity + 1).contains(&(sent as usize)), "as many as fit, and one that `into_sink` may hold");
+    assert!((N..=N + 1).contains(&(sent as usize)), "as many as fit, and one that `into_sink` may hold");
     assert_eq!((wakes.count(), rx.try_recv(), wakes.count()), (0, Ok(0), 1));
     assert_eq!(Pin::new(&mut sink).poll_ready(&mut context), Poll::Ready(Ok(())));
     assert_eq!(Pin::new(&mut sink).poll_flush(&mut context), Poll::Ready(Ok(())), "it does not wait for the consumer");
@@ -28,10 +45,10 @@ where
 }
 
 /// On a closed channel the sink is ready, and `start_send` hands the message back.
-fn hands_back_when_closed<S>(mut sink: S, mut rx: impl Receives<u32>)
-where
-    S: Sink<u32, Error = SendError<u32>> + Unpin,
-{
+fn hands_back_when_closed<M: Waits, const N: usize>(
+    mut sink: impl Sink<u32, Error = SendError<u32>> + Unpin,
+    rx: Rx<N, M>,
+) {
     let (waker, _) = counting();
     let mut context = Context::from_waker(&waker);
     rx.close();
@@ -42,10 +59,10 @@ where
 }
 
 /// `close` flushes, then closes; nothing that was taken is lost.
-fn close_flushes_then_closes<S>(mut sink: S, rx: impl Receives<u32>)
-where
-    S: Sink<u32, Error = SendError<u32>> + Unpin + Send,
-{
+fn close_flushes_then_closes<M: Waits, const N: usize>(
+    mut sink: impl Sink<u32, Error = SendError<u32>> + Unpin,
+    rx: Rx<N, M>,
+) {
     std::thread::scope(|scope| {
         let receiver = scope.spawn(move || rx.into_iter().collect::<Vec<_>>());
         block_on(async {
@@ -58,146 +75,87 @@ where
     });
 }
 
-mod lone {
-    use super::{Consumer, Context, Link, LoneProducer, Pin, Poll, Producer, Receives, Sends, Sink, counting, fill};
-
-    tests! { on every lone channel:
-        a_lone_sink_is_ready_when_there_is_room(u32);
-        a_lone_sink_hands_back_when_closed(u32);
-        closing_a_lone_sink_flushes_then_closes(u32);
-        a_close_wakes_a_lone_sink_that_is_not_ready(u32);
-    }
-
-    fn a_lone_sink_is_ready_when_there_is_room<M: LoneProducer, L: Link, const N: usize>(
-        tx: Producer<u32, N, M, L>,
-        rx: Consumer<u32, N, M, L>,
-    ) where
-        Producer<u32, N, M, L>: Sends<u32>,
-        Consumer<u32, N, M, L>: Receives<u32>,
-    {
-        super::is_ready_when_there_is_room(tx, rx, N);
-    }
-
-    fn a_lone_sink_hands_back_when_closed<M: LoneProducer, L: Link, const N: usize>(
-        tx: Producer<u32, N, M, L>,
-        rx: Consumer<u32, N, M, L>,
-    ) where
-        Producer<u32, N, M, L>: Sends<u32>,
-        Consumer<u32, N, M, L>: Receives<u32>,
-    {
-        super::hands_back_when_closed(tx, rx);
-    }
-
-    fn closing_a_lone_sink_flushes_then_closes<M: LoneProducer, L: Link, const N: usize>(
-        tx: Producer<u32, N, M, L>,
-        rx: Consumer<u32, N, M, L>,
-    ) where
-        Producer<u32, N, M, L>: Sends<u32>,
-        Consumer<u32, N, M, L>: Receives<u32>,
-    {
-        super::close_flushes_then_closes(tx, rx);
-    }
-
-    fn a_close_wakes_a_lone_sink_that_is_not_ready<M: LoneProducer, L: Link, const N: usize>(
-        mut tx: Producer<u32, N, M, L>,
-        mut rx: Consumer<u32, N, M, L>,
-    ) where
-        Producer<u32, N, M, L>: Sends<u32>,
-    {
-        let (waker, wakes) = counting();
-        fill(&mut tx, N);
-        assert!(Pin::new(&mut tx).poll_ready(&mut Context::from_waker(&waker)).is_pending());
-        rx.close();
-        assert_eq!(wakes.count(), 1);
-        assert_eq!(Pin::new(&mut tx).poll_ready(&mut Context::from_waker(&waker)), Poll::Ready(Ok(())));
-    }
+fn a_lone_sink_is_ready_when_there_is_room<M: LoneProducer + Waits, const N: usize>(tx: Tx<N, M>, rx: Rx<N, M>) {
+    is_ready_when_there_is_room(tx, rx);
 }
 
-mod many {
-    use super::{
-        Consumer, Context, Link, Mpsc, Pin, Poll, Producer, SendError, Sink, SinkExt, block_on, counting, fill,
-    };
+fn a_lone_sink_hands_back_when_closed<M: LoneProducer + Waits, const N: usize>(tx: Tx<N, M>, rx: Rx<N, M>) {
+    hands_back_when_closed(tx, rx);
+}
 
-    tests! { on [mpsc] with [1 2 8 1024]:
-        into_sink_is_ready_when_there_is_room(u32);
-        into_sink_hands_back_when_closed(u32);
-        closing_into_sink_flushes_then_closes(u32);
-        into_sink_holds_one_message_until_it_is_in_the_ring(u32);
-        into_sink_takes_no_message_while_it_holds_one(u32);
-        into_sink_dropped_while_it_waits_leaves_its_turn_to_the_next(u32);
-        into_sink_hands_the_message_it_holds_back_when_the_channel_closes(u32);
+fn closing_a_lone_sink_flushes_then_closes<M: LoneProducer + Waits, const N: usize>(tx: Tx<N, M>, rx: Rx<N, M>) {
+    close_flushes_then_closes(tx, rx);
+}
+
+fn a_close_wakes_a_lone_sink_that_is_not_ready<M: LoneProducer + Waits, const N: usize>(
+    mut tx: Tx<N, M>,
+    rx: Rx<N, M>,
+) {
+    let (waker, wakes) = counting();
+    fill(&tx, N);
+    assert!(Pin::new(&mut tx).poll_ready(&mut Context::from_waker(&waker)).is_pending());
+    rx.close();
+    assert_eq!(wakes.count(), 1);
+    assert_eq!(Pin::new(&mut tx).poll_ready(&mut Context::from_waker(&waker)), Poll::Ready(Ok(())));
+}
+
+fn into_sink_is_ready_when_there_is_room<const N: usize>(tx: Tx<N, Mpsc>, rx: Rx<N, Mpsc>) {
+    is_ready_when_there_is_room(tx.into_sink(), rx);
+}
+
+fn into_sink_hands_back_when_closed<const N: usize>(tx: Tx<N, Mpsc>, rx: Rx<N, Mpsc>) {
+    hands_back_when_closed(tx.into_sink(), rx);
+}
+
+fn closing_into_sink_flushes_then_closes<const N: usize>(tx: Tx<N, Mpsc>, rx: Rx<N, Mpsc>) {
+    close_flushes_then_closes(tx.into_sink(), rx);
+}
+
+fn into_sink_holds_one_message_until_it_is_in_the_ring<const N: usize>(tx: Tx<N, Mpsc>, mut rx: Rx<N, Mpsc>) {
+    fill(&tx, N);
+    let (waker, wakes) = counting();
+    let mut context = Context::from_waker(&waker);
+    let mut sink = tx.into_sink();
+    assert_eq!(Pin::new(&mut sink).poll_ready(&mut context), Poll::Ready(Ok(())));
+    assert_eq!(Pin::new(&mut sink).start_send(N as u32), Ok(()));
+    assert!(Pin::new(&mut sink).poll_ready(&mut context).is_pending());
+    assert!(Pin::new(&mut sink).poll_flush(&mut context).is_pending());
+    assert_eq!((rx.try_recv(), wakes.count()), (Ok(0), 1));
+    assert_eq!(Pin::new(&mut sink).poll_flush(&mut context), Poll::Ready(Ok(())));
+    assert!(rx.drain().eq(1..=N as u32));
+}
+
+fn into_sink_takes_no_message_while_it_holds_one<const N: usize>(tx: Tx<N, Mpsc>, mut rx: Rx<N, Mpsc>) {
+    fill(&tx, N);
+    let mut sink = tx.into_sink();
+    assert_eq!(Pin::new(&mut sink).start_send(N as u32), Ok(()));
+    assert_eq!(Pin::new(&mut sink).start_send(7), Err(SendError(7)));
+    assert_eq!(rx.try_recv(), Ok(0));
+    assert_eq!(Pin::new(&mut sink).start_send(7), Err(SendError(7)), "the room is for the message that it holds");
+    assert_eq!(block_on(sink.flush()), Ok(()));
+    assert!(rx.drain().eq(1..=N as u32));
+}
+
+fn into_sink_dropped_while_it_waits_leaves_its_turn_to_the_next<const N: usize>(tx: Tx<N, Mpsc>, rx: Rx<N, Mpsc>) {
+    fill(&tx, N);
+    let [(first_waker, _), (second_waker, wakes)] = [(); 2].map(|()| counting());
+    let [mut first, mut second] = [tx.clone(), tx].map(Tx::into_sink);
+    for (sink, waker) in [(&mut first, &first_waker), (&mut second, &second_waker)] {
+        assert_eq!(Pin::new(&mut *sink).start_send(7), Ok(()));
+        assert!(Pin::new(sink).poll_flush(&mut Context::from_waker(waker)).is_pending());
     }
+    drop(first);
+    assert_eq!((rx.try_recv(), wakes.count()), (Ok(0), 1));
+}
 
-    type Tx<L, const N: usize> = Producer<u32, N, Mpsc, L>;
-    type Rx<L, const N: usize> = Consumer<u32, N, Mpsc, L>;
-
-    fn into_sink_is_ready_when_there_is_room<L: Link, const N: usize>(tx: Tx<L, N>, rx: Rx<L, N>) {
-        super::is_ready_when_there_is_room(tx.into_sink(), rx, N);
-    }
-
-    fn into_sink_hands_back_when_closed<L: Link, const N: usize>(tx: Tx<L, N>, rx: Rx<L, N>) {
-        super::hands_back_when_closed(tx.into_sink(), rx);
-    }
-
-    fn closing_into_sink_flushes_then_closes<L: Link, const N: usize>(tx: Tx<L, N>, rx: Rx<L, N>) {
-        super::close_flushes_then_closes(tx.into_sink(), rx);
-    }
-
-    fn into_sink_holds_one_message_until_it_is_in_the_ring<L: Link, const N: usize>(
-        mut tx: Tx<L, N>,
-        mut rx: Rx<L, N>,
-    ) {
-        fill(&mut tx, N);
-        let (waker, wakes) = counting();
-        let mut context = Context::from_waker(&waker);
-        let mut sink = tx.into_sink();
-        assert_eq!(Pin::new(&mut sink).poll_ready(&mut context), Poll::Ready(Ok(())));
-        assert_eq!(Pin::new(&mut sink).start_send(N as u32), Ok(()));
-        assert!(Pin::new(&mut sink).poll_ready(&mut context).is_pending());
-        assert!(Pin::new(&mut sink).poll_flush(&mut context).is_pending());
-        assert_eq!((rx.try_recv(), wakes.count()), (Ok(0), 1));
-        assert_eq!(Pin::new(&mut sink).poll_flush(&mut context), Poll::Ready(Ok(())));
-        assert!(rx.drain().eq(1..=N as u32));
-    }
-
-    fn into_sink_takes_no_message_while_it_holds_one<L: Link, const N: usize>(mut tx: Tx<L, N>, mut rx: Rx<L, N>) {
-        fill(&mut tx, N);
-        let mut sink = tx.into_sink();
-        assert_eq!(Pin::new(&mut sink).start_send(N as u32), Ok(()));
-        assert_eq!(Pin::new(&mut sink).start_send(7), Err(SendError(7)));
-        assert_eq!(rx.try_recv(), Ok(0));
-        assert_eq!(Pin::new(&mut sink).start_send(7), Err(SendError(7)), "the room is for the message that it holds");
-        assert_eq!(block_on(sink.flush()), Ok(()));
-        assert!(rx.drain().eq(1..=N as u32));
-    }
-
-    fn into_sink_dropped_while_it_waits_leaves_its_turn_to_the_next<L: Link, const N: usize>(
-        mut tx: Tx<L, N>,
-        mut rx: Rx<L, N>,
-    ) {
-        fill(&mut tx, N);
-        let [(first_waker, _), (second_waker, wakes)] = [(); 2].map(|()| counting());
-        let [mut first, mut second] = [tx.clone(), tx].map(Producer::into_sink);
-        for (sink, waker) in [(&mut first, &first_waker), (&mut second, &second_waker)] {
-            assert_eq!(Pin::new(&mut *sink).start_send(7), Ok(()));
-            assert!(Pin::new(sink).poll_flush(&mut Context::from_waker(waker)).is_pending());
-        }
-        drop(first);
-        assert_eq!((rx.try_recv(), wakes.count()), (Ok(0), 1));
-    }
-
-    fn into_sink_hands_the_message_it_holds_back_when_the_channel_closes<L: Link, const N: usize>(
-        mut tx: Tx<L, N>,
-        mut rx: Rx<L, N>,
-    ) {
-        fill(&mut tx, N);
-        let (waker, _) = counting();
-        let mut context = Context::from_waker(&waker);
-        let mut sink = tx.into_sink();
-        assert_eq!(Pin::new(&mut sink).start_send(7), Ok(()));
-        assert!(Pin::new(&mut sink).poll_flush(&mut context).is_pending());
-        rx.close();
-        assert_eq!(Pin::new(&mut sink).poll_flush(&mut context), Poll::Ready(Err(SendError(7))));
-        assert_eq!(Pin::new(&mut sink).poll_flush(&mut context), Poll::Ready(Ok(())), "once");
-    }
+fn into_sink_hands_the_message_it_holds_back_when_the_channel_closes<const N: usize>(tx: Tx<N, Mpsc>, rx: Rx<N, Mpsc>) {
+    fill(&tx, N);
+    let (waker, _) = counting();
+    let mut context = Context::from_waker(&waker);
+    let mut sink = tx.into_sink();
+    assert_eq!(Pin::new(&mut sink).start_send(7), Ok(()));
+    assert!(Pin::new(&mut sink).poll_flush(&mut context).is_pending());
+    rx.close();
+    assert_eq!(Pin::new(&mut sink).poll_flush(&mut context), Poll::Ready(Err(SendError(7))));
+    assert_eq!(Pin::new(&mut sink).poll_flush(&mut context), Poll::Ready(Ok(())), "once");
 }

@@ -1,36 +1,41 @@
 //! The consumer as a `Stream`.
 
-use crate::harness::{Receives, Sends};
+use crate::harness::{Rx, Sends, Tx};
 use crate::waking::counting;
 use futures::executor::block_on;
 use futures::future::{Either, select};
-use futures::{Stream, StreamExt};
+use futures::{Stream as _, StreamExt as _};
 use std::pin::Pin;
 use std::task::{Context, Poll};
+use strait::{Quiet, Waits};
 
-tests! { on every channel:
-    a_stream_gives_messages_in_order_and_none_when_closed_and_drained(u32);
-    a_stream_that_is_pending_is_woken_by_a_message_and_by_the_close(u32);
-    a_stream_that_loses_a_select_loses_nothing(u32);
-    a_stream_may_be_left_for_other_operations_at_any_time(u32);
+tests! { on every channel that waits:
+    a_stream_gives_messages_in_order_and_none_when_closed_and_drained;
+    a_stream_that_is_pending_is_woken_by_a_message_and_by_the_close;
+    a_stream_that_loses_a_select_loses_nothing;
+    a_stream_may_be_left_for_other_operations_at_any_time;
 }
 
-fn a_stream_gives_messages_in_order_and_none_when_closed_and_drained(
-    mut tx: impl Sends<u32>,
-    rx: impl Receives<u32> + Stream<Item = u32> + Unpin,
+tests! { on every quiet channel:
+    the_stream_of_a_quiet_channel_is_woken_by_notify_and_by_the_close;
+}
+
+fn a_stream_gives_messages_in_order_and_none_when_closed_and_drained<M: Sends, const N: usize>(
+    mut tx: Tx<N, M>,
+    rx: Rx<N, M>,
 ) {
     let sending = async move {
         for n in 0..100 {
-            tx.send_async(n).await.unwrap();
+            M::send_async(&mut tx, n).await.unwrap();
         }
     };
     let (received, ()) = block_on(futures::future::join(rx.collect::<Vec<_>>(), sending));
     assert!(received.into_iter().eq(0..100));
 }
 
-fn a_stream_that_is_pending_is_woken_by_a_message_and_by_the_close(
-    mut tx: impl Sends<u32>,
-    mut rx: impl Receives<u32> + Stream<Item = u32> + Unpin,
+fn a_stream_that_is_pending_is_woken_by_a_message_and_by_the_close<M: Waits, const N: usize>(
+    tx: Tx<N, M>,
+    mut rx: Rx<N, M>,
 ) {
     let (waker, wakes) = counting();
     let mut context = Context::from_waker(&waker);
@@ -47,10 +52,7 @@ fn a_stream_that_is_pending_is_woken_by_a_message_and_by_the_close(
     assert_eq!(Pin::new(&mut rx).poll_next(&mut context), Poll::Ready(None), "and for ever");
 }
 
-fn a_stream_that_loses_a_select_loses_nothing(
-    mut tx: impl Sends<u32>,
-    mut rx: impl Receives<u32> + Stream<Item = u32> + Unpin,
-) {
+fn a_stream_that_loses_a_select_loses_nothing<M: Waits, const N: usize>(tx: Tx<N, M>, mut rx: Rx<N, M>) {
     for n in 0..10 {
         let lost = block_on(select(rx.next(), core::future::ready(())));
         assert!(matches!(lost, Either::Right(_)), "there is no message yet");
@@ -60,10 +62,7 @@ fn a_stream_that_loses_a_select_loses_nothing(
     }
 }
 
-fn a_stream_may_be_left_for_other_operations_at_any_time(
-    mut tx: impl Sends<u32>,
-    mut rx: impl Receives<u32> + Stream<Item = u32> + Unpin,
-) {
+fn a_stream_may_be_left_for_other_operations_at_any_time<M: Waits, const N: usize>(tx: Tx<N, M>, mut rx: Rx<N, M>) {
     let (waker, _) = counting();
     for n in 0..12 {
         assert!(Pin::new(&mut rx).poll_next(&mut Context::from_waker(&waker)).is_pending());
@@ -75,4 +74,22 @@ fn a_stream_may_be_left_for_other_operations_at_any_time(
         };
         assert_eq!(received, Some(n));
     }
+}
+
+fn the_stream_of_a_quiet_channel_is_woken_by_notify_and_by_the_close<M: Waits, const N: usize>(
+    tx: Tx<N, Quiet<M>>,
+    mut rx: Rx<N, Quiet<M>>,
+) {
+    let (waker, wakes) = counting();
+    let mut context = Context::from_waker(&waker);
+    assert!(Pin::new(&mut rx).poll_next(&mut context).is_pending());
+    tx.try_send(7).unwrap();
+    assert_eq!(wakes.count(), 0);
+    tx.notify();
+    assert_eq!(wakes.count(), 1);
+    assert_eq!(Pin::new(&mut rx).poll_next(&mut context), Poll::Ready(Some(7)));
+    assert!(Pin::new(&mut rx).poll_next(&mut context).is_pending());
+    tx.close();
+    assert_eq!(wakes.count(), 2);
+    assert_eq!(Pin::new(&mut rx).poll_next(&mut context), Poll::Ready(None));
 }

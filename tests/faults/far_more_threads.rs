@@ -25,7 +25,7 @@ fn sleeps() -> usize {
     0
 }
 
-/// The producers send all that they have through a few places; returns how often they slept in all.
+/// The producers send all that they have through a few slots; returns how often they slept in all.
 fn sleeps_of_many<const N: usize>(each: usize) -> usize
 where
     Capacity<N>: PowerOfTwo,
@@ -51,7 +51,7 @@ where
     slept.into_inner()
 }
 
-/// One place wakes one producer: a herd would have all the others wake, look and sleep again for each message.
+/// One free slot wakes one producer: a herd would wake, find nothing and sleep again for each message.
 #[test]
 fn sixty_four_blocked_producers_get_everything_through_and_are_woken_one_at_a_time() {
     guarded(|| {

@@ -8,8 +8,8 @@ use strait::{mpsc, pipe, spsc};
 /// Both ends sleep and wake, through channels of this process's own.
 macro_rules! ping_pong {
     ($mode:ident) => {{
-        let (mut there, mut here) = $mode::channel::<u64, 1>();
-        let (mut back, mut home) = $mode::channel::<u64, 1>();
+        let (there, mut here) = $mode::channel::<u64, 1>();
+        let (back, home) = $mode::channel::<u64, 1>();
         let other = thread::spawn(move || here.iter().for_each(|n| back.send(n).unwrap()));
         for n in 0..300 {
             there.send(n).unwrap();
@@ -20,7 +20,6 @@ macro_rules! ping_pong {
     }};
 }
 
-#[allow(unused_mut, reason = "an `mpsc` producer sends through `&self`")]
 fn ping_pongs() {
     ping_pong!(spsc);
     ping_pong!(mpsc);
@@ -31,8 +30,8 @@ fn ping_pongs() {
 fn a_child_of_fork_makes_channels_that_work() {
     static OF_THE_PARENT: mpsc::Channel<u64, 2> = mpsc::Channel::new();
     guarded(|| {
-        ping_pongs(); // Whatever the library sets up once in a process is set up.
-        let (tx, mut rx) = OF_THE_PARENT.try_split().unwrap();
+        ping_pongs(); // The library has set up what it sets up once in a process.
+        let (tx, rx) = OF_THE_PARENT.try_split().unwrap();
         tx.try_send(1).unwrap();
         thread::scope(|scope| {
             let waiting = tx.clone();
@@ -52,7 +51,7 @@ fn a_child_of_fork_makes_channels_that_work() {
             // SAFETY: the pointer is to a live value of the type that the call writes.
             let waited = unsafe { libc::waitpid(child, &raw mut status, 0) };
             assert_eq!((waited, status), (child, 0), "the child ends well");
-            // The parent's channel has felt nothing.
+            // The parent's channel is as before.
             assert_eq!([rx.recv(), rx.recv(), rx.recv()], [Ok(1), Ok(2), Ok(3)]);
         });
     });

@@ -1,5 +1,5 @@
-//! Whatever may be forgotten is forgotten: nothing is received or dropped twice, the handles work on, and the channel
-//! can be split again.
+//! Everything that may be forgotten is forgotten: nothing is received or dropped twice, the handles work on, and the
+//! channel can be split again.
 #![allow(clippy::forget_non_drop, reason = "that a type has no drop is how some of these leaks are harmless")]
 
 use crate::counted::{Counted, Drops};
@@ -8,6 +8,7 @@ use crate::waking::counting;
 use std::mem::forget;
 use std::sync::Arc;
 use std::task::Waker;
+use strait::{Consumer, Mode, Producer};
 
 const N: usize = 4;
 /// More than any leak here makes.
@@ -46,7 +47,7 @@ macro_rules! leaks {
     ($mode:ident: $($name:ident($tx:ident, $rx:ident, $fresh:ident) $leak:block)*) => {
         $(
             #[test]
-            #[allow(unused_mut, reason = "an `mpsc` producer sends through `&self`")]
+            #[allow(unused_mut, reason = "the futures of an `mpsc` producer borrow it by `&self`")]
             fn $name() {
                 crate::watchdog::guarded(|| {
                     let mut fresh = Fresh { drops: Drops::of(MESSAGES), next: 0, lost: 0 };
@@ -73,7 +74,7 @@ macro_rules! leaks {
                                     forget((tx, rx));
                                 }
                             }
-                            // So does the channel, and whoever waits is woken.
+                            // So does the channel, and those that wait are woken.
                             let (mut tx, mut rx) = channel.split();
                             rx.drain().for_each(drop);
                             let (waker, wakes) = counting();
@@ -104,6 +105,28 @@ macro_rules! forget_polled {
         let _ = poll(&mut future, Waker::noop());
         forget(future);
     }};
+}
+
+type Ends<M, const N: usize> = (Producer<'static, Counted, N, M>, Consumer<'static, Counted, N, M>);
+
+/// A handle of a channel on the heap that is forgotten, itself or in an iterator, leaks the channel and nothing else.
+fn forget_handles<M: Mode>(four: fn() -> Ends<M, N>, one: fn() -> Ends<M, 1>) {
+    let drops = Drops::of(4);
+    let (tx, rx) = four();
+    (0..4).for_each(|number| assert!(tx.try_send(drops.message(number)).is_ok()));
+    forget(tx);
+    let mut iterating = rx.into_iter();
+    assert!((0..4).all(|number| iterating.next().is_some_and(|message| message.number == number)));
+    drop(iterating);
+    drops.assert_each_once();
+
+    let drops = Drops::of(2);
+    let (tx, rx) = one();
+    assert!(tx.try_send(drops.message(0)).is_ok());
+    forget(rx.into_iter());
+    assert!(tx.try_send(drops.message(1)).is_err(), "the consumer is not known to be gone");
+    drop(tx);
+    assert_eq!(drops.counts(), [0, 1]);
 }
 
 /// What every mode has.
@@ -149,9 +172,9 @@ macro_rules! leaks_of_every_mode {
                     }
                 }
 
-                /// A waker that was left by what was forgotten with both handles is not kept beyond the next split.
+                /// The waker of a future that was forgotten with both handles is not kept beyond the next split.
                 #[test]
-                #[allow(unused_mut, reason = "an `mpsc` producer sends through `&self`")]
+                #[allow(unused_mut, reason = "the futures of an `mpsc` producer borrow it by `&self`")]
                 fn a_waker() {
                     let mut channel = strait::$mode::Channel::<u8, 1>::new();
                     let (receiver, received) = counting();
@@ -176,28 +199,10 @@ macro_rules! leaks_of_every_mode {
                     assert_eq!((Arc::strong_count(&received), Arc::strong_count(&sent)), (1, 1));
                 }
 
-                /// Owned handles that are forgotten in whatever holds them leak the channel, and nothing else.
                 #[test]
-                #[allow(unused_mut, reason = "an `mpsc` producer sends through `&self`")]
-                fn what_holds_a_handle() {
-                    let drops = Drops::of(5);
-                    let (mut tx, rx) = strait::$mode::channel::<Counted, N>();
-                    (0..3).for_each(|number| assert!(tx.try_send(drops.message(number)).is_ok()));
-                    let mut tx = tx.quiet();
-                    assert!(tx.try_send(drops.message(3)).is_ok());
-                    forget(tx);
-                    let mut iterating = rx.into_iter();
-                    assert!((0..4).all(|number| iterating.next().is_some_and(|message| message.number == number)));
-                    drop(iterating);
-                    assert_eq!(drops.counts()[..4], [1; 4]);
-
-                    let drops = Drops::of(2);
-                    let (mut tx, rx) = strait::$mode::channel::<Counted, 1>();
-                    assert!(tx.try_send(drops.message(0)).is_ok());
-                    forget(rx.into_iter());
-                    assert!(tx.try_send(drops.message(1)).is_err(), "the consumer is not known to be gone");
-                    drop(tx);
-                    assert_eq!(drops.counts(), [0, 1]);
+                fn handles() {
+                    forget_handles(strait::$mode::channel, strait::$mode::channel);
+                    forget_handles(strait::$mode::quiet_channel, strait::$mode::quiet_channel);
                 }
             }
         )*
@@ -251,7 +256,7 @@ mod many {
         a_batch(tx, rx, fresh) {
             let _ = rx.peek();
             let mut batch = [fresh.message(), fresh.message(), fresh.message()].into();
-            forget_polled!(tx.send_many_async(&mut batch));
+            forget_polled!(tx.send_deque_async(&mut batch));
         }
         two_waiting_sends(tx, rx, fresh) {
             let _ = rx.peek();

@@ -1,5 +1,5 @@
-//! What follows when a thread is stopped, panics, leaks or forks in the middle of things, and when there are far more
-//! threads than processors. `SAFETY.md` promises it line by line.
+//! What happens when a thread is stopped, panics, leaks or forks in the middle of an operation, and when there are far
+//! more threads than processors. `SAFETY.md` lists the promises.
 #![cfg(all(feature = "std", not(strait_loom)))]
 #![allow(clippy::std_instead_of_core, clippy::std_instead_of_alloc, reason = "a test, which has std anyway")]
 

@@ -1,5 +1,5 @@
-//! Code of the user's that panics in the middle of an operation: what was given before counts, nothing is doubled, and
-//! the channel works on with the same handles. `tests/drops.rs` has the drops of messages and the iterators of lone
+//! Code of the caller's that panics in the middle of an operation: what was passed before the panic counts, nothing is
+//! doubled, and the channel works on with the same handles. `tests/drops.rs` has the drops of messages and the iterators of lone
 //! producers.
 
 mod closing;
@@ -21,19 +21,19 @@ const N: usize = 4;
 macro_rules! panics {
     ($($mode:ident)*) => {
         $(
-            #[allow(unused_mut, reason = "an `mpsc` producer sends through `&self`")]
+            #[allow(unused_mut, reason = "the futures of an `mpsc` producer borrow it by `&self`")]
             mod $mode {
                 use super::*;
                 use strait::$mode::{Consumer, Producer, channel};
 
                 /// A full ring with messages 0 and up.
                 fn full(drops: &Drops) -> (Producer<Counted, N>, Consumer<Counted, N>) {
-                    let (mut tx, rx) = channel();
+                    let (tx, rx) = channel();
                     (0..N).for_each(|number| assert!(tx.try_send(drops.message(number)).is_ok()));
                     (tx, rx)
                 }
 
-                /// Whether every place works, and a wake-up in either direction comes.
+                /// Checks that every slot works, and that a wake-up in either direction comes.
                 pub(super) fn works(tx: &mut Producer<Counted, N>, rx: &mut Consumer<Counted, N>) {
                     let drops = Drops::of(N + 1);
                     rx.drain().for_each(drop);
@@ -88,14 +88,17 @@ macro_rules! panics {
                         let _ = rx.recv_many(taken, N);
                     });
                     a_collection_panics(|rx, taken| {
-                        let _ = rx.recv_batch(taken, N, Instant::now() + Duration::from_secs(3600));
+                        let _ = rx.recv_many_timeout(taken, N, Duration::from_secs(3600));
+                    });
+                    a_collection_panics(|rx, taken| {
+                        let _ = rx.recv_many_deadline(taken, N, Instant::now() + Duration::from_secs(3600));
                     });
                     a_collection_panics(|rx, taken| {
                         let _ = poll(&mut pin!(rx.recv_many_async(taken, N)), Waker::noop());
                     });
                 }
 
-                /// A collection that wants to know how much is left, and does not believe the end: it asks again.
+                /// A collection that asks how many messages are left, and asks for more after the end.
                 #[test]
                 fn a_collection_that_asks_again_after_the_end_is_given_nothing_twice() {
                     struct Insistent {
@@ -186,7 +189,7 @@ macro_rules! panics {
 
 panics! { spsc mpsc pipe }
 
-/// What only a lone producer has: iterators and places.
+/// What only a lone producer has: iterators and permits.
 macro_rules! lone_panics {
     ($($mode:ident)*) => {
         $(

@@ -1,6 +1,6 @@
-//! A thread that is stopped in the middle of an operation: the other side's try-operations go on, each by itself.
+//! A thread is stopped in the middle of an operation: the other end's try-operations return all the same.
 //!
-//! The stopped thread goes on only when all of them have returned, so none can have waited for it.
+//! The stopped thread continues only when all of them have returned, so none can have waited for it.
 
 mod crowd;
 mod in_place;
@@ -10,9 +10,9 @@ mod notifier;
 use crate::polling::poll;
 use std::task::{Poll, Waker};
 use std::time::Duration;
-use strait::{Consumer, Link, Mode, RecvTimeoutError, TryRecvError};
+use strait::{Consumer, Mode, RecvTimeoutError, TryRecvError};
 
-/// How often each test stops a thread at a random instant, to go on instruction by instruction.
+/// How often each test stops a thread at a random instant, to continue instruction by instruction.
 const STOPS: usize = 25;
 /// How often a receive or a send that finds nothing is tried again: it has to return each time.
 const TIMES: usize = 3;
@@ -33,7 +33,7 @@ struct Expecting<C> {
     turn: usize,
 }
 
-impl<M: Mode, L: Link, const N: usize> Expecting<Consumer<u64, N, M, L>> {
+impl<M: Mode, const N: usize> Expecting<Consumer<'_, u64, N, M>> {
     #[track_caller]
     fn expect(next: &mut u64, received: impl IntoIterator<Item = u64>) {
         for n in received {
@@ -93,7 +93,6 @@ impl<M: Mode, L: Link, const N: usize> Expecting<Consumer<u64, N, M, L>> {
 macro_rules! stopped {
     ($($mode:ident)*) => {
         $(
-            #[allow(unused_mut, reason = "an `mpsc` producer sends through `&self`")]
             mod $mode {
                 use crate::rounds::rounds;
                 use crate::stopping::stop_at_many_instants;
@@ -104,7 +103,6 @@ macro_rules! stopped {
                 use strait::{Capacity, PowerOfTwo, TrySendError};
 
                 type Sender<const N: usize> = Counting<Producer<u64, N>>;
-
 
                 fn stopped_producer<const N: usize>()
                 where

@@ -1,13 +1,13 @@
-//! Closing and dropping from either end: nothing that was sent is lost, everything is dropped once.
+//! Closing and dropping from either end: no message that was sent is lost, and each is dropped once.
 
 use crate::harness::{Census, Message, large_model, model};
 use loom::thread;
-use strait::{Consumer, LoneProducer, Mode, Owned, Producer, TryRecvError, mpsc, pipe, spsc};
+use strait::{Consumer, LoneProducer, Mode, Producer, TryRecvError, mpsc, pipe, spsc};
 
-type Ends<M, const N: usize> = (Producer<Message, N, M, Owned>, Consumer<Message, N, M, Owned>);
+type Ends<M, const N: usize> = (Producer<'static, Message, N, M>, Consumer<'static, Message, N, M>);
 
-/// Receives, polling, until the channel says that it is closed; gives the numbers.
-fn receive_until_closed<M: Mode, const N: usize>(rx: &mut Consumer<Message, N, M, Owned>) -> Vec<usize> {
+/// Receives by polling until the channel is closed; returns the numbers.
+fn receive_until_closed<M: Mode, const N: usize>(rx: &Consumer<'_, Message, N, M>) -> Vec<usize> {
     let mut numbers = Vec::new();
     loop {
         match rx.try_recv() {
@@ -19,45 +19,37 @@ fn receive_until_closed<M: Mode, const N: usize>(rx: &mut Consumer<Message, N, M
 }
 
 /// The producer sends and leaves: `Closed` comes after all that it sent.
-fn closed_comes_last<M: LoneProducer>(channel: fn() -> Ends<M, 2>)
-where
-    Producer<Message, 2, M, Owned>: Send,
-{
+fn closed_comes_last<M: LoneProducer>(channel: fn() -> Ends<M, 2>) {
     model(move || {
         let census = Census::default();
-        let (tx, mut rx) = channel();
-        let (mut tx, messages) = (tx.quiet(), census.clone());
+        let ((tx, rx), messages) = (channel(), census.clone());
         let producer = thread::spawn(move || (0..2).take_while(|&n| tx.try_send(messages.message(n)).is_ok()).count());
-        let received = receive_until_closed(&mut rx);
+        let received = receive_until_closed(&rx);
         assert_eq!(received.len(), producer.join().unwrap());
     });
 }
 
 #[test]
 fn closed_comes_after_all_messages() {
-    closed_comes_last(spsc::channel::<Message, 2>);
+    closed_comes_last(spsc::quiet_channel::<Message, 2>);
 }
 
 #[test]
 fn closed_comes_after_all_messages_of_a_pipe() {
-    closed_comes_last(pipe::channel::<Message, 2>);
+    closed_comes_last(pipe::quiet_channel::<Message, 2>);
 }
 
 /// The consumer closes while the producer sends: what was sent is received then or later.
-fn the_consumer_closes<M: LoneProducer>(channel: fn() -> Ends<M, 2>)
-where
-    Producer<Message, 2, M, Owned>: Send,
-{
+fn the_consumer_closes<M: LoneProducer>(channel: fn() -> Ends<M, 2>) {
     model(move || {
         let census = Census::default();
-        let (tx, mut rx) = channel();
-        let (mut tx, messages) = (tx.quiet(), census.clone());
+        let ((tx, mut rx), messages) = (channel(), census.clone());
         let producer = thread::spawn(move || {
             let sent = (0..2).take_while(|&n| tx.try_send(messages.message(n)).is_ok()).count();
             (tx, sent)
         });
         rx.close();
-        let mut received = receive_until_closed(&mut rx).len();
+        let mut received = receive_until_closed(&rx).len();
         let (_tx, sent) = producer.join().unwrap();
         received += rx.drain().count();
         assert_eq!(received, sent);
@@ -67,22 +59,19 @@ where
 
 #[test]
 fn what_races_with_the_consumers_close_is_received() {
-    the_consumer_closes(spsc::channel::<Message, 2>);
+    the_consumer_closes(spsc::quiet_channel::<Message, 2>);
 }
 
 #[test]
 fn what_races_with_the_consumers_close_of_a_pipe_is_received() {
-    the_consumer_closes(pipe::channel::<Message, 2>);
+    the_consumer_closes(pipe::quiet_channel::<Message, 2>);
 }
 
-/// Both ends go at once, with a message in the ring and another on its way.
-fn both_ends_go<M: LoneProducer>(channel: fn() -> Ends<M, 2>)
-where
-    Producer<Message, 2, M, Owned>: Send,
-{
+/// Both ends leave at once, with a message in the ring and another on its way.
+fn both_ends_leave<M: LoneProducer>(channel: fn() -> Ends<M, 2>) {
     model(move || {
         let census = Census::default();
-        let (mut tx, rx) = channel();
+        let (tx, rx) = channel();
         tx.try_send(census.message(0)).unwrap();
         let message = census.message(1);
         let producer = thread::spawn(move || drop(tx.try_send(message)));
@@ -92,17 +81,47 @@ where
     });
 }
 
+/// The consumer leaves, and the producer does not: what was sent before is dropped with the consumer; only a message
+/// that was just being sent may stay until the channel is dropped.
+fn the_consumer_leaves<M: LoneProducer>(channel: fn() -> Ends<M, 2>) {
+    model(move || {
+        let census = Census::default();
+        let (tx, rx) = channel();
+        tx.try_send(census.message(0)).unwrap();
+        let message = census.message(1);
+        let producer = thread::spawn(move || {
+            let sent = tx.try_send(message).is_ok();
+            (tx, sent)
+        });
+        drop(rx);
+        let (tx, sent) = producer.join().unwrap();
+        assert!(census.alive() <= usize::from(sent));
+        drop(tx);
+        assert_eq!(census.alive(), 0);
+    });
+}
+
+#[test]
+fn a_consumer_that_leaves_drops_what_is_left() {
+    the_consumer_leaves(spsc::channel::<Message, 2>);
+}
+
+#[test]
+fn a_consumer_that_leaves_a_pipe_drops_what_is_left() {
+    the_consumer_leaves(pipe::channel::<Message, 2>);
+}
+
 #[test]
 fn what_is_left_is_dropped_once() {
-    both_ends_go(spsc::channel::<Message, 2>);
+    both_ends_leave(spsc::channel::<Message, 2>);
 }
 
 #[test]
 fn what_is_left_in_a_pipe_is_dropped_once() {
-    both_ends_go(pipe::channel::<Message, 2>);
+    both_ends_leave(pipe::channel::<Message, 2>);
 }
 
-/// A permit outlives the close: its message stays in the ring, or it gives its place back.
+/// A permit outlives the close: its message stays in the ring, or it gives its slot back.
 #[test]
 fn a_permit_against_the_consumers_close() {
     model(|| {
@@ -127,48 +146,48 @@ fn a_permit_against_the_consumers_close() {
     });
 }
 
-/// One producer closes while another sends: a claim that came before the close is waited for, none comes after it.
+/// One producer closes while another sends: `Closed` waits for a claim that came before the close, and none comes after.
 #[test]
 fn closed_comes_after_every_claim() {
     large_model(|| {
         let census = Census::default();
-        let (tx, mut rx) = mpsc::channel::<_, 2>();
-        let (sender, messages) = (tx.clone().quiet(), census.clone());
+        let (tx, rx) = mpsc::quiet_channel::<_, 2>();
+        let (sender, messages) = (tx.clone(), census.clone());
         let sender =
             thread::spawn(move || (0..2).take_while(|&n| sender.try_send(messages.message(n)).is_ok()).count());
         let closer = thread::spawn(move || tx.close());
-        let received = receive_until_closed(&mut rx);
+        let received = receive_until_closed(&rx);
         let sent = sender.join().unwrap();
         assert_eq!(received, (0..sent).collect::<Vec<_>>());
         closer.join().unwrap();
     });
 }
 
-/// The last producer to leave closes the channel, and what the others sent came before that.
+/// The last producer to leave closes the channel, after all that the others sent.
 #[test]
 fn closed_comes_after_the_last_producer() {
     large_model(|| {
         let census = Census::default();
-        let (tx, mut rx) = mpsc::channel::<_, 2>();
+        let (tx, rx) = mpsc::quiet_channel::<_, 2>();
         let producer = |number| {
-            let (tx, message) = (tx.clone().quiet(), census.message(number));
+            let (tx, message) = (tx.clone(), census.message(number));
             thread::spawn(move || tx.try_send(message).unwrap())
         };
         let producers = [producer(0), producer(1)];
         drop(tx);
-        assert_eq!(receive_until_closed(&mut rx).len(), 2);
+        assert_eq!(receive_until_closed(&rx).len(), 2);
         producers.into_iter().for_each(|producer| producer.join().unwrap());
     });
 }
 
-/// Three handles go at once.
+/// Three handles leave at once.
 #[test]
 fn the_last_of_three_handles_drops_what_is_left() {
     large_model(|| {
         let census = Census::default();
-        let (tx, rx) = mpsc::channel::<_, 2>();
+        let (tx, rx) = mpsc::quiet_channel::<_, 2>();
         let producer = |number| {
-            let (tx, message) = (tx.clone().quiet(), census.message(number));
+            let (tx, message) = (tx.clone(), census.message(number));
             thread::spawn(move || drop(tx.try_send(message)))
         };
         let producers = [producer(0), producer(1)];

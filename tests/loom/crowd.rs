@@ -1,7 +1,7 @@
-//! Producers that wait in a queue: one wake outstanding, passed on, and never lost by whoever times out or is
+//! Producers that wait in a queue: one wake is outstanding, passed on, and not lost by a waiter that times out or is
 //! cancelled.
 //!
-//! Tasks that were polled stand in the queue without a thread; their alarms say whether they were woken.
+//! Tasks that were polled stand in the queue without a thread; their alarms record whether they were woken.
 
 use crate::harness::{Alarm, is_full, large_model, model};
 use core::pin::pin;
@@ -11,10 +11,10 @@ use loom::thread::{self, JoinHandle};
 use strait::mpsc::{self, Consumer, Producer};
 use strait::{Capacity, PowerOfTwo};
 
-/// A few looks of the model's clock.
+/// A few readings of the model's clock.
 const SOON: Duration = Duration::from_nanos(3);
 
-/// A full channel of `N` places; its messages are 0.
+/// A full channel; its messages are 0.
 fn full<const N: usize>() -> (Producer<u32, N>, Consumer<u32, N>)
 where
     Capacity<N>: PowerOfTwo,
@@ -36,7 +36,7 @@ fn blocked<const N: usize>(tx: &Producer<u32, N>, number: u32) -> JoinHandle<Pro
 #[test]
 fn a_waiting_producer_is_woken_by_room() {
     model(|| {
-        let (tx, mut rx) = full::<1>();
+        let (tx, rx) = full::<1>();
         let producer = blocked(&tx, 1);
         assert_eq!(rx.try_recv(), Ok(0));
         drop(producer.join().unwrap());
@@ -44,8 +44,7 @@ fn a_waiting_producer_is_woken_by_room() {
     });
 }
 
-/// Two places are freed and one wake-up is sent: the thread and the task both get theirs, in whatever order they
-/// queued.
+/// Two slots are freed and one wake-up is sent: the thread and the task both get one, in whatever order they queued.
 #[test]
 fn a_woken_producer_passes_the_wake_on() {
     large_model(|| {
@@ -63,12 +62,12 @@ fn a_woken_producer_passes_the_wake_on() {
         });
         tx.send(2).unwrap();
         let (sent, alarm, _send, _rx) = consumer.join().unwrap();
-        assert!(sent || alarm.has_rung(), "there is room, and nobody was told");
+        assert!(sent || alarm.has_rung(), "there is room, and nobody was woken");
     });
 }
 
-/// The first is woken and finds its place taken; it waits again, and in doing so finds another place after all. The
-/// second is woken for the third.
+/// The first is woken and finds its slot taken; it waits again, and finds another slot as it does. The second is woken
+/// for the third slot.
 #[test]
 fn a_producer_whose_turn_came_to_nothing_passes_the_wake_on() {
     large_model(|| {
@@ -87,15 +86,15 @@ fn a_producer_whose_turn_came_to_nothing_passes_the_wake_on() {
         });
         block_on(first).unwrap();
         let _ends = consumer.join().unwrap();
-        assert!(alarms[1].has_rung() || tx.is_full(), "there is room, and nobody was told");
+        assert!(alarms[1].has_rung() || tx.is_full(), "there is room, and nobody was woken");
     });
 }
 
-/// The first is polled once more and then cancelled, woken or not: the second gets the place.
+/// The first is polled once more and then cancelled, woken or not: the second gets the slot.
 #[test]
 fn a_woken_task_that_is_cancelled_passes_the_wake_on() {
     model(|| {
-        let (tx, mut rx) = full::<1>();
+        let (tx, rx) = full::<1>();
         let (alarm, mut first, mut second) = (Alarm::new(), Box::pin(tx.send_async(1)), pin!(tx.send_async(2)));
         assert!(Alarm::new().poll(first.as_mut()).is_pending());
         assert!(alarm.poll(second.as_mut()).is_pending());
@@ -110,11 +109,11 @@ fn a_woken_task_that_is_cancelled_passes_the_wake_on() {
     });
 }
 
-/// A thread gives up, woken or not: the task that waits before or behind it gets the place.
+/// A thread gives up, woken or not: the task that waits before or behind it gets the slot.
 #[test]
 fn a_woken_producer_that_times_out_passes_the_wake_on() {
     large_model(|| {
-        let (tx, mut rx) = full::<1>();
+        let (tx, rx) = full::<1>();
         let task = tx.clone();
         let consumer = thread::spawn(move || {
             let (alarm, mut send) = (Alarm::new(), Box::pin(async move { task.send_async(1).await }));
@@ -128,11 +127,11 @@ fn a_woken_producer_that_times_out_passes_the_wake_on() {
     });
 }
 
-/// A task whose future moves to another waker is woken by that.
+/// A future that moves to another waker is woken by that one.
 #[test]
 fn a_task_is_woken_by_the_waker_it_left_last() {
     model(|| {
-        let (tx, mut rx) = full::<1>();
+        let (tx, rx) = full::<1>();
         let task = tx.clone();
         let task = thread::spawn(move || {
             let mut send = pin!(task.send_async(1));
@@ -146,7 +145,7 @@ fn a_task_is_woken_by_the_waker_it_left_last() {
     });
 }
 
-/// Two tasks wait, and one is polled again while the consumer leaves: both are woken, none for nothing.
+/// Two tasks wait, and one is polled again while the consumer leaves: both are woken.
 #[test]
 fn a_consumer_that_leaves_wakes_all_waiting_producers() {
     model(|| {
@@ -169,7 +168,7 @@ fn two_waiting_producers_go_one_after_the_other() {
         return;
     }
     large_model(|| {
-        let (tx, mut rx) = full::<1>();
+        let (tx, rx) = full::<1>();
         let producers = [blocked(&tx, 1), blocked(&tx, 2)];
         assert_eq!(rx.recv(), Ok(0));
         let received = [rx.recv().unwrap(), rx.recv().unwrap()];

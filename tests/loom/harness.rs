@@ -8,15 +8,16 @@ use std::sync::{
 };
 use std::task::{Context, Poll, Wake};
 use std::time::Instant;
+use strait::{Consumer, Mode, RecvError};
 
-/// Fewer executions than this mean that loom has seen no race at all.
+/// Fewer executions than this mean that loom has found nothing to interleave.
 const FEWEST: usize = 10;
 
 /// Checks `scenario` in every interleaving with at most 3 preemptions, or as many as `LOOM_MAX_PREEMPTIONS` says.
 ///
 /// # Panics
 ///
-/// If an execution panics, deadlocks, races or leaks; and if there were so few executions that nothing can have been
+/// If an execution panics, deadlocks, races or leaks, or if there are too few executions for anything to have been
 /// interleaved.
 #[track_caller]
 pub(crate) fn model(scenario: impl Fn() + Send + Sync + 'static) {
@@ -29,7 +30,7 @@ pub(crate) fn large_model(scenario: impl Fn() + Send + Sync + 'static) {
     explore(if is_full() { 3 } else { 2 }, scenario);
 }
 
-/// Whether there are minutes to spend.
+/// Whether to run the models that take minutes, too.
 pub(crate) fn is_full() -> bool {
     std::env::var_os("STRAIT_LOOM_FULL").is_some()
 }
@@ -49,7 +50,7 @@ fn explore(preemptions: usize, scenario: impl Fn() + Send + Sync + 'static) {
     assert!(count >= FEWEST, "{count} executions: loom has interleaved nothing");
 }
 
-/// A message that says whether it is alive.
+/// A message that a [`Census`] counts while it is alive.
 #[derive(Debug)]
 pub(crate) struct Message {
     pub(crate) number: usize,
@@ -62,7 +63,7 @@ impl AsRef<Self> for Message {
     }
 }
 
-/// A message that has a cache line for itself, where several of the others share one.
+/// A message that fills a cache line, where several of the others share one.
 #[derive(Debug)]
 pub(crate) struct Wide {
     message: Message,
@@ -111,9 +112,26 @@ impl Alarm {
         self.woken.load(Ordering::Relaxed)
     }
 
-    /// Polls a future, which rings when it is to be polled again.
+    /// Polls a future; the alarm rings when it is to be polled again.
     pub(crate) fn poll<F: Future>(self: &Arc<Self>, future: Pin<&mut F>) -> Poll<F::Output> {
-        future.poll(&mut Context::from_waker(&Arc::clone(self).into()))
+        self.attempt(|context| future.poll(context))
+    }
+
+    /// Polls for a message; the alarm rings when it is to be polled again.
+    pub(crate) fn poll_recv<T, M: Mode, const N: usize>(
+        self: &Arc<Self>,
+        rx: &Consumer<'_, T, N, M>,
+    ) -> Poll<Result<T, RecvError>> {
+        self.attempt(|context| rx.poll_recv(context))
+    }
+
+    fn attempt<R>(self: &Arc<Self>, poll: impl FnOnce(&mut Context<'_>) -> R) -> R {
+        poll(&mut Context::from_waker(&Arc::clone(self).into()))
+    }
+
+    /// Whether no channel holds the alarm's waker any more.
+    pub(crate) fn is_forgotten(self: &Arc<Self>) -> bool {
+        Arc::strong_count(self) == 1
     }
 }
 

@@ -1,25 +1,23 @@
-//! One producer and one consumer that poll, in lines and side by side: visibility, order, reuse of places.
+//! One producer and one consumer that poll, in `spsc` and in `pipe`: visibility, order, reuse of slots.
 //!
-//! The producers are quiet, so that no notifier's fence stands in for an ordering of the ring.
+//! The channels are quiet, so that no notifier's fence can stand in for an ordering of the ring.
 
 use crate::harness::{Census, Message, Wide, model};
 use loom::sync::Arc;
 use loom::sync::atomic::{AtomicBool, Ordering};
 use loom::thread;
-use strait::{Consumer, LoneProducer, Owned, Producer, TrySendError, pipe, spsc};
+use strait::{Consumer, LoneProducer, Producer, TrySendError, pipe, spsc};
 
-type Lone<T, M, const N: usize> = (Producer<T, N, M, Owned>, Consumer<T, N, M, Owned>);
+type Lone<T, M, const N: usize> = (Producer<'static, T, N, M>, Consumer<'static, T, N, M>);
 
-/// Each message is seen whole and once, in order; places are written again only when they have been read.
+/// Each message arrives whole, once and in order; a slot is written again only after it was read.
 fn three_messages<T, M: LoneProducer, const N: usize>(channel: fn() -> Lone<T, M, N>)
 where
     T: From<Message> + AsRef<Message> + Send + 'static,
-    Producer<T, N, M, Owned>: Send,
 {
     model(move || {
         let census = Census::default();
-        let (tx, mut rx) = channel();
-        let (mut tx, messages) = (tx.quiet(), census.clone());
+        let ((tx, mut rx), messages) = (channel(), census.clone());
         let producer = thread::spawn(move || {
             let sent = (0..3).take_while(|&n| tx.try_send(messages.message(n).into()).is_ok()).count();
             (tx, sent)
@@ -39,47 +37,43 @@ where
 }
 
 #[test]
-fn three_messages_through_one_place() {
-    three_messages(spsc::channel::<Message, 1>);
+fn three_messages_through_one_slot() {
+    three_messages(spsc::quiet_channel::<Message, 1>);
 }
 
 #[test]
-fn three_messages_through_two_places_of_a_line() {
-    three_messages(spsc::channel::<Message, 2>);
+fn three_messages_through_two_slots_of_a_line() {
+    three_messages(spsc::quiet_channel::<Message, 2>);
 }
 
 #[test]
 fn three_messages_through_two_lines() {
-    three_messages(spsc::channel::<Wide, 2>);
+    three_messages(spsc::quiet_channel::<Wide, 2>);
 }
 
 #[test]
 fn three_messages_through_a_pipe_of_one() {
-    three_messages(pipe::channel::<Message, 1>);
+    three_messages(pipe::quiet_channel::<Message, 1>);
 }
 
 #[test]
 fn three_messages_through_a_pipe_of_two() {
-    three_messages(pipe::channel::<Message, 2>);
+    three_messages(pipe::quiet_channel::<Message, 2>);
 }
 
-/// Whoever knows, by any way, that a place was freed is not told `Full`.
-fn no_full_after_a_known_release<M: LoneProducer>(channel: fn() -> Lone<Message, M, 1>)
-where
-    Producer<Message, 1, M, Owned>: Send,
-{
+/// A producer that knows, by whatever route, that a slot was freed is not told `Full`.
+fn no_full_after_a_known_release<M: LoneProducer>(channel: fn() -> Lone<Message, M, 1>) {
     model(move || {
         let census = Census::default();
-        let (mut tx, mut rx) = channel();
+        let ((tx, rx), messages) = (channel(), census.clone());
         tx.try_send(census.message(0)).unwrap();
-        let (mut tx, messages) = (tx.quiet(), census.clone());
         let freed = Arc::new(AtomicBool::new(false));
         let told = Arc::clone(&freed);
         let producer = thread::spawn(move || {
             let knows = told.load(Ordering::Acquire);
             match tx.try_send(messages.message(1)) {
                 Ok(()) => {}
-                Err(TrySendError::Full(_)) => assert!(!knows, "full, though a place is known to be free"),
+                Err(TrySendError::Full(_)) => assert!(!knows, "full, though a slot is known to be free"),
                 Err(TrySendError::Closed(_)) => unreachable!("nobody closes"),
             }
             tx
@@ -92,21 +86,20 @@ where
 
 #[test]
 fn no_full_after_a_known_release_in_a_line() {
-    no_full_after_a_known_release(spsc::channel::<Message, 1>);
+    no_full_after_a_known_release(spsc::quiet_channel::<Message, 1>);
 }
 
 #[test]
 fn no_full_after_a_known_release_of_a_pipe() {
-    no_full_after_a_known_release(pipe::channel::<Message, 1>);
+    no_full_after_a_known_release(pipe::quiet_channel::<Message, 1>);
 }
 
-/// A message that is looked at, and changed, where it lies.
+/// A message is peeked at, and changed, in its slot.
 #[test]
 fn a_peeked_message_is_whole_and_stays() {
     model(|| {
         let census = Census::default();
-        let (tx, mut rx) = spsc::channel::<_, 1>();
-        let (mut tx, messages) = (tx.quiet(), census.clone());
+        let ((tx, mut rx), messages) = (spsc::quiet_channel::<_, 1>(), census.clone());
         let producer = thread::spawn(move || {
             tx.try_send(messages.message(1)).unwrap();
             tx

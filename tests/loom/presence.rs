@@ -1,10 +1,10 @@
-//! Handles that come and go: the last one clears the channel, once, and a `static` one can be split again.
+//! Handles that come and go: the last one clears the channel, once, and a static channel can be split again.
 
-use crate::harness::{Census, Message, model};
+use crate::harness::{Census, Message, large_model, model};
 use loom::thread;
 use strait::{TryRecvError, mpsc, spsc};
 
-/// The ring that the next pair finds is open and empty, and all that the last pair did is over.
+/// The next pair finds the ring open and empty, and all that the last pair did is over.
 #[test]
 fn a_static_channel_is_split_again_when_both_ends_are_gone() {
     loom::lazy_static! {
@@ -12,11 +12,11 @@ fn a_static_channel_is_split_again_when_both_ends_are_gone() {
     }
     model(|| {
         let census = Census::default();
-        let (mut tx, rx) = CHANNEL.try_split().unwrap();
+        let (tx, rx) = CHANNEL.try_split().unwrap();
         let message = census.message(0);
         let producer = thread::spawn(move || tx.try_send(message).is_ok());
         drop(rx);
-        let (mut tx, mut rx) = loop {
+        let (tx, rx) = loop {
             match CHANNEL.try_split() {
                 Some(ends) => break ends,
                 None => thread::yield_now(),
@@ -30,17 +30,17 @@ fn a_static_channel_is_split_again_when_both_ends_are_gone() {
     });
 }
 
-/// Two threads ask for one channel: one of them gets it.
+/// Two threads split one channel: one of them gets it.
 #[test]
 fn a_static_channel_is_given_to_one_at_a_time() {
     loom::lazy_static! {
         static ref CHANNEL: spsc::Channel<u8, 1> = spsc::Channel::new();
     }
     model(|| {
-        // Each asks twice, so that the second asking of one meets the first of the other.
-        let ask = || CHANNEL.try_split().or_else(|| CHANNEL.try_split());
-        let other = thread::spawn(ask);
-        let ours = ask();
+        // Each tries twice, so that the second attempt of one meets the first of the other.
+        let split = || CHANNEL.try_split().or_else(|| CHANNEL.try_split());
+        let other = thread::spawn(split);
+        let ours = split();
         assert!(ours.is_some() != other.join().unwrap().is_some());
     });
 }
@@ -50,7 +50,7 @@ fn a_static_channel_is_given_to_one_at_a_time() {
 fn a_clone_keeps_the_channel_open() {
     model(|| {
         let census = Census::default();
-        let (tx, mut rx) = mpsc::channel::<_, 2>();
+        let (tx, rx) = mpsc::channel::<_, 2>();
         let (other, message) = (tx.clone(), census.message(0));
         let other = thread::spawn(move || {
             let clone = other.clone();
@@ -61,5 +61,76 @@ fn a_clone_keeps_the_channel_open() {
         other.join().unwrap();
         assert_eq!(rx.try_recv().unwrap().number, 0);
         assert!(rx.try_recv().is_err_and(|error| error == TryRecvError::Closed));
+    });
+}
+
+/// Two producers and the consumer leave at once: the ring is cleared once, and the next pair finds it open and empty.
+#[test]
+fn a_static_channel_is_split_again_when_all_of_many_handles_are_gone() {
+    loom::lazy_static! {
+        static ref CHANNEL: mpsc::Channel<Message, 2> = mpsc::Channel::new();
+    }
+    large_model(|| {
+        let census = Census::default();
+        let (tx, rx) = CHANNEL.try_split().unwrap();
+        let producers = [tx.clone(), tx].map(|tx| {
+            let message = census.message(0);
+            thread::spawn(move || drop(tx.try_send(message)))
+        });
+        drop(rx);
+        let (tx, rx) = loop {
+            match CHANNEL.try_split() {
+                Some(ends) => break ends,
+                None => thread::yield_now(),
+            }
+        };
+        assert_eq!(census.alive(), 0);
+        assert!(!tx.is_closed() && rx.is_empty());
+        producers.into_iter().for_each(|producer| producer.join().unwrap());
+    });
+}
+
+/// A producer is cloned while the consumer leaves: the clone finds the channel closed, and the last handle frees it.
+#[test]
+fn a_clone_against_a_consumer_that_leaves() {
+    model(|| {
+        let census = Census::default();
+        let (tx, rx) = mpsc::channel::<_, 2>();
+        let message = census.message(0);
+        let producer = thread::spawn(move || {
+            let clone = tx.clone();
+            drop(tx);
+            let sent = clone.try_send(message).is_ok();
+            (clone, sent)
+        });
+        drop(rx);
+        let (clone, _) = producer.join().unwrap();
+        assert!(clone.is_closed());
+        assert!(clone.try_send(census.message(1)).is_err());
+        drop(clone);
+        assert_eq!(census.alive(), 0);
+    });
+}
+
+/// A clone leaves while the original does: one of them is the last producer, and the consumer sees that they are gone.
+#[test]
+fn the_last_of_two_producers_closes_the_channel_while_the_consumer_leaves() {
+    large_model(|| {
+        let census = Census::default();
+        let (tx, rx) = mpsc::channel::<_, 2>();
+        let producers = [tx.clone(), tx].map(|tx| {
+            let message = census.message(0);
+            thread::spawn(move || tx.try_send(message).is_ok())
+        });
+        let consumer = thread::spawn(move || {
+            let received = rx.try_recv();
+            let was_closed = received.as_ref().is_err_and(|&error| error == TryRecvError::Closed);
+            assert!(!was_closed || rx.is_closed());
+            drop(rx);
+            received.is_ok()
+        });
+        producers.into_iter().for_each(|producer| assert!(producer.join().is_ok()));
+        consumer.join().unwrap();
+        assert_eq!(census.alive(), 0);
     });
 }

@@ -1,5 +1,6 @@
-//! The one place for a waker at a lone end: who leaves one there, takes it back, or takes it to wake meets the others
-//! at every step. Loom sees who touches it, so a model here also fails where two have the place at once.
+//! The slot for the waker of a lone end: an end that leaves a waker there or takes it back, and a notifier that takes it
+//! to wake the task, meet at every step. Loom sees who touches the slot, so a model here also fails where two threads
+//! have it at once.
 
 use crate::harness::{Alarm, large_model, model};
 use core::future::Future;
@@ -10,7 +11,8 @@ use loom::thread;
 use std::sync::Arc;
 use strait::{RecvError, mpsc, spsc};
 
-/// Polls a future for one task, then for another to its end; gives the first task, whose waker nobody keeps for long.
+/// Polls a future once for one task, then for another to its end; returns the first task, whose waker is not kept for
+/// long.
 fn poll_for_two_tasks<F: Future>(future: F) -> (F::Output, Arc<Alarm>) {
     let mut future = pin!(future);
     let first = Alarm::new();
@@ -20,15 +22,10 @@ fn poll_for_two_tasks<F: Future>(future: F) -> (F::Output, Arc<Alarm>) {
     }
 }
 
-/// Whether nobody has the alarm's waker any more.
-fn is_forgotten(alarm: &Arc<Alarm>) -> bool {
-    Arc::strong_count(alarm) == 1
-}
-
 #[test]
 fn a_message_wakes_the_task_that_polled_last() {
     model(|| {
-        let (mut tx, mut rx) = spsc::channel::<_, 1>();
+        let (tx, mut rx) = spsc::channel::<_, 1>();
         let producer = thread::spawn(move || {
             tx.try_send(1).unwrap();
             tx
@@ -36,14 +33,14 @@ fn a_message_wakes_the_task_that_polled_last() {
         let (received, first) = poll_for_two_tasks(rx.recv_async());
         assert_eq!(received, Ok(1));
         drop(producer.join().unwrap());
-        assert!(is_forgotten(&first));
+        assert!(first.is_forgotten());
     });
 }
 
 #[test]
 fn room_wakes_the_task_that_polled_last() {
     model(|| {
-        let (mut tx, mut rx) = spsc::channel::<_, 1>();
+        let (mut tx, rx) = spsc::channel::<_, 1>();
         tx.try_send(0).unwrap();
         let producer = thread::spawn(move || {
             let (sent, first) = poll_for_two_tasks(tx.send_async(1));
@@ -52,7 +49,7 @@ fn room_wakes_the_task_that_polled_last() {
         });
         assert_eq!(rx.try_recv(), Ok(0));
         let (_tx, first) = producer.join().unwrap();
-        assert!(is_forgotten(&first));
+        assert!(first.is_forgotten());
         assert_eq!(rx.try_recv(), Ok(1));
     });
 }
@@ -67,11 +64,11 @@ fn a_close_wakes_the_task_that_polled_last() {
     });
 }
 
-/// The same task polls again, so its waker may stay; woken or not, it is not left behind.
+/// The same task polls again, so its waker may stay; the task is woken, or its second poll finds the message.
 #[test]
 fn a_task_that_polls_again_is_woken_or_has_seen_the_message() {
     model(|| {
-        let (mut tx, mut rx) = spsc::channel::<_, 1>();
+        let (tx, mut rx) = spsc::channel::<_, 1>();
         let producer = thread::spawn(move || {
             tx.try_send(1).unwrap();
             tx
@@ -84,19 +81,19 @@ fn a_task_that_polls_again_is_woken_or_has_seen_the_message() {
         };
         drop(producer.join().unwrap());
         if received.is_pending() {
-            assert!(alarm.has_rung(), "the message came after the last look");
+            assert!(alarm.has_rung(), "the message came after the last attempt");
             assert_eq!(alarm.poll(receiving.as_mut()), Poll::Ready(Ok(1)));
         }
         drop(receiving);
-        assert!(is_forgotten(&alarm));
+        assert!(alarm.is_forgotten());
     });
 }
 
-/// The next task finds the place as who woke the last one has left it.
+/// The next task may find the slot while the notifier that woke the last one still has it.
 #[test]
 fn the_next_task_does_not_meet_who_woke_the_last() {
     model(|| {
-        let (mut tx, mut rx) = spsc::channel::<_, 2>();
+        let (tx, mut rx) = spsc::channel::<_, 2>();
         let producer = thread::spawn(move || {
             tx.try_send(1).unwrap();
             tx
@@ -105,37 +102,37 @@ fn the_next_task_does_not_meet_who_woke_the_last() {
         let next = Alarm::new();
         assert!(next.poll(pin!(rx.recv_async())).is_pending());
         let _tx = producer.join().unwrap();
-        assert!(is_forgotten(&next));
+        assert!(next.is_forgotten());
         let alone = Alarm::new();
         assert!(alone.poll(pin!(rx.recv_async())).is_pending());
-        assert!(!alone.has_rung(), "the place is free");
+        assert!(!alone.has_rung(), "the slot is free");
     });
 }
 
-/// A wait that is given up takes its waker with it, or a notifier does.
+/// A cancelled wait takes its waker back, or a notifier takes it.
 #[test]
 fn no_waker_stays_after_a_cancel_against_a_message() {
     model(|| {
-        let (mut tx, mut rx) = spsc::channel::<_, 1>();
+        let (tx, mut rx) = spsc::channel::<_, 1>();
         let producer = thread::spawn(move || {
             tx.try_send(1).unwrap();
             tx
         });
         let alarm = Alarm::new();
         let received = alarm.poll(pin!(rx.recv_async()));
-        let _tx = producer.join().unwrap(); // Its close would take what has stayed.
-        assert!(is_forgotten(&alarm));
+        let _tx = producer.join().unwrap(); // Its close would take a waker that stayed.
+        assert!(alarm.is_forgotten());
         if received.is_pending() {
             assert_eq!(rx.try_recv(), Ok(1));
         }
     });
 }
 
-/// A wait that is given up, and another task's after it, against one message.
+/// A cancelled wait, and another task's wait after it, against one message.
 #[test]
 fn a_task_after_a_cancelled_one_is_woken_by_the_message() {
     model(|| {
-        let (mut tx, mut rx) = spsc::channel::<_, 1>();
+        let (tx, mut rx) = spsc::channel::<_, 1>();
         let producer = thread::spawn(move || {
             tx.try_send(1).unwrap();
             tx
@@ -149,12 +146,12 @@ fn a_task_after_a_cancelled_one_is_woken_by_the_message() {
     });
 }
 
-/// The message whose notifier is still taking the last task's waker is received already; the next message wakes the
-/// next task all the same.
+/// A message is received while its notifier still takes the last task's waker; the next message wakes the next task all
+/// the same.
 #[test]
 fn a_task_that_found_the_place_taken_is_woken_by_the_next_message() {
     large_model(|| {
-        let (mut tx, mut rx) = spsc::channel::<_, 2>();
+        let (tx, mut rx) = spsc::channel::<_, 2>();
         let producer = thread::spawn(move || {
             tx.try_send(1).unwrap();
             tx.try_send(2).unwrap();
@@ -172,11 +169,11 @@ fn a_task_that_found_the_place_taken_is_woken_by_the_next_message() {
     });
 }
 
-/// A future that is leaked leaves its waker; the next task takes the place over.
+/// A leaked future leaves its waker; the next task takes the slot over.
 #[test]
 fn a_task_after_a_leaked_one_is_woken_by_the_message() {
     model(|| {
-        let (mut tx, mut rx) = spsc::channel::<_, 1>();
+        let (tx, mut rx) = spsc::channel::<_, 1>();
         let producer = thread::spawn(move || {
             tx.try_send(1).unwrap();
             tx
@@ -209,12 +206,12 @@ fn two_producers_wake_one_task_and_take_one_waker() {
         let received = task.poll(receiving.as_mut());
         drop(producers.map(|producer| producer.join().unwrap()));
         if received.is_pending() {
-            assert!(task.has_rung(), "both messages came after the last look");
+            assert!(task.has_rung(), "both messages came after the last attempt");
             assert_eq!(task.poll(receiving.as_mut()), Poll::Ready(Ok(())));
         }
         drop(receiving);
         assert_eq!(rx.try_recv(), Ok(()));
-        assert!(is_forgotten(&task));
+        assert!(task.is_forgotten());
     });
 }
 
@@ -222,7 +219,7 @@ fn two_producers_wake_one_task_and_take_one_waker() {
 #[test]
 fn a_message_and_a_close_against_a_second_task() {
     model(|| {
-        let (mut tx, mut rx) = spsc::channel::<_, 1>();
+        let (tx, mut rx) = spsc::channel::<_, 1>();
         let producer = thread::spawn(move || {
             tx.try_send(1).unwrap();
             tx.close();
@@ -231,6 +228,88 @@ fn a_message_and_a_close_against_a_second_task() {
         let (received, first) = poll_for_two_tasks(rx.recv_async());
         assert_eq!(received, Ok(1));
         drop(producer.join().unwrap());
-        assert!(is_forgotten(&first));
+        assert!(first.is_forgotten());
+    });
+}
+
+/// A message wakes the task that polled last, and the channel keeps neither task's waker.
+#[test]
+fn poll_recv_for_two_tasks_against_a_message() {
+    model(|| {
+        let (tx, rx) = spsc::channel::<_, 1>();
+        let producer = thread::spawn(move || {
+            tx.try_send(1).unwrap();
+            tx
+        });
+        let [first, second] = [Alarm::new(), Alarm::new()];
+        let received = match first.poll_recv(&rx) {
+            Poll::Pending => second.poll_recv(&rx),
+            ready => ready,
+        };
+        let _tx = producer.join().unwrap(); // Its close would take a waker that stayed.
+        if received.is_pending() {
+            assert!(second.has_rung(), "the message came after the last attempt");
+            assert_eq!(rx.try_recv(), Ok(1));
+        } else {
+            assert_eq!(received, Poll::Ready(Ok(1)));
+        }
+        assert!(first.is_forgotten() && second.is_forgotten());
+    });
+}
+
+/// The same against a close.
+#[test]
+fn poll_recv_for_two_tasks_against_a_close() {
+    model(|| {
+        let (tx, rx) = spsc::channel::<u8, 1>();
+        let closer = thread::spawn(move || {
+            tx.close();
+            tx
+        });
+        let [first, second] = [Alarm::new(), Alarm::new()];
+        let received = match first.poll_recv(&rx) {
+            Poll::Pending => second.poll_recv(&rx),
+            ready => ready,
+        };
+        drop(closer.join().unwrap());
+        if received.is_pending() {
+            assert!(second.has_rung(), "the close came after the last attempt");
+            assert_eq!(second.poll_recv(&rx), Poll::Ready(Err(RecvError)));
+        }
+        assert!(first.is_forgotten() && second.is_forgotten());
+    });
+}
+
+/// `poll_recv` leaves its waker; a thread that waits at the same end after it is woken.
+#[test]
+fn a_thread_waits_where_poll_recv_left_a_waker() {
+    model(|| {
+        let (tx, rx) = spsc::channel::<_, 1>();
+        let producer = thread::spawn(move || {
+            tx.try_send(1).unwrap();
+            tx
+        });
+        match Alarm::new().poll_recv(&rx) {
+            Poll::Ready(received) => assert_eq!(received, Ok(1)),
+            Poll::Pending => assert_eq!(rx.recv(), Ok(1)),
+        }
+        drop(producer.join().unwrap());
+    });
+}
+
+/// The same with a future of another task.
+#[test]
+fn a_future_waits_where_poll_recv_left_a_waker() {
+    model(|| {
+        let (tx, mut rx) = spsc::channel::<_, 1>();
+        let producer = thread::spawn(move || {
+            tx.try_send(1).unwrap();
+            tx
+        });
+        match Alarm::new().poll_recv(&rx) {
+            Poll::Ready(received) => assert_eq!(received, Ok(1)),
+            Poll::Pending => assert_eq!(block_on(rx.recv_async()), Ok(1)),
+        }
+        drop(producer.join().unwrap());
     });
 }

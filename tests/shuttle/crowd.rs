@@ -1,4 +1,4 @@
-//! Many producers, as threads and as tasks, that wait for few places.
+//! Many producers, as threads and as tasks, that wait for few slots.
 
 use crate::check;
 use crate::scheduled::poll_times;
@@ -29,49 +29,53 @@ fn four_blocked_producers() {
     });
 }
 
-/// Quiet producers fill the ring and wake nobody; those that wait for room see to it that the consumer does not sleep
-/// on it.
+/// Many quiet producers, each of which notifies once at its end: the consumer, which sleeps in between, gets all.
 #[test]
-fn producers_that_wait_behind_quiet_ones() {
+fn quiet_producers_that_notify_at_their_end() {
     check(|| {
-        let (tx, mut rx) = mpsc::channel::<usize, 2>();
-        let senders = [0, 1, 2, 3].map(|kind| {
+        let (tx, rx) = mpsc::quiet_channel::<usize, 2>();
+        let senders = [(); 3].map(|()| {
             let tx = tx.clone();
-            thread::spawn(move || match kind {
-                0 => tx.send_array([0, 1]).map_or(0, |()| 2),
-                1 => block_on(tx.send_async(0)).map_or(0, |()| 1),
-                _ => {
-                    let tx = tx.quiet();
-                    (0..2).filter(|&n| tx.try_send(n).is_ok()).count()
-                }
+            thread::spawn(move || {
+                let sent = (0..2).filter(|&n| tx.try_send(n).is_ok()).count();
+                tx.notify();
+                (sent, tx)
             })
         });
+        // No close wakes the consumer meanwhile: all handles live until the first message has been received.
+        let first = usize::from(rx.recv().is_ok());
+        let sent: usize = senders.map(|sender| sender.join().unwrap().0).iter().sum();
         drop(tx);
-        let received = rx.iter().count();
-        assert_eq!(received, senders.map(|sender| sender.join().unwrap()).iter().sum());
+        assert_eq!(first + rx.into_iter().count(), sent);
     });
 }
 
-/// One producer has claimed the only place and will say nothing when it publishes; another waits for that place. So the
+/// One producer has claimed the only slot and wakes nobody when it publishes; another one closes the channel. The
 /// consumer, which finds nothing yet, must not sleep until it is notified.
 #[test]
-fn one_that_waits_behind_a_quiet_claim() {
-    let scenario = || {
-        let (tx, mut rx) = mpsc::channel::<usize, 1>();
-        let quiet = tx.clone().quiet();
-        let quiet = thread::spawn(move || usize::from(quiet.try_send(0).is_ok()));
-        let waiting = thread::spawn(move || tx.send(1).map_or(0, |()| 1));
-        let received = rx.iter().count();
-        assert_eq!(received, quiet.join().unwrap() + waiting.join().unwrap());
-    };
-    // The claimer must stop at one place while both others go to sleep, which is one schedule in a thousand.
-    for _ in 0..6 {
-        check(scenario);
+fn a_close_behind_a_quiet_claim() {
+    for is_task in [false, true] {
+        check(move || {
+            let (tx, mut rx) = mpsc::quiet_channel::<usize, 1>();
+            let [sender, closer] = [tx.clone(), tx];
+            let sender = thread::spawn(move || (usize::from(sender.try_send(0).is_ok()), sender));
+            let closer = thread::spawn(move || {
+                closer.close();
+                closer
+            });
+            let mut received = 0;
+            while if is_task { block_on(rx.recv_async()) } else { rx.recv() }.is_ok() {
+                received += 1;
+            }
+            let (sent, _sender) = sender.join().unwrap();
+            assert_eq!(received, sent);
+            drop(closer.join().unwrap());
+        });
     }
 }
 
-/// Behind a claim that is not published a receive finds nothing and a send no room: neither wakes the other for that,
-/// or both would go on for ever and keep the claimer from its core.
+/// Behind a claim that is not published a receive finds nothing and a send no room: neither wakes the other for that, or
+/// both would go on without end and keep the claiming producer from its core.
 #[test]
 fn batches_that_wait_do_not_wake_each_other_for_nothing() {
     for is_task in [false, true] {
@@ -81,7 +85,7 @@ fn batches_that_wait_do_not_wake_each_other_for_nothing() {
             let one = thread::spawn(move || one.send(1).unwrap());
             let many = thread::spawn(move || {
                 let mut batch = [2, 3, 4].into();
-                if is_task { block_on(tx.send_many_async(&mut batch)) } else { tx.send_many(&mut batch) }.unwrap();
+                if is_task { block_on(tx.send_deque_async(&mut batch)) } else { tx.send_deque(&mut batch) }.unwrap();
             });
             let mut received = Vec::new();
             while if is_task { block_on(rx.recv_many_async(&mut received, 4)) } else { rx.recv_many(&mut received, 4) }
@@ -94,7 +98,7 @@ fn batches_that_wait_do_not_wake_each_other_for_nothing() {
     }
 }
 
-/// Whoever was told that the channel is closed, by a send, by a flush or by an end, is told so by the others, too.
+/// Once a send or a flush has returned `Closed`, `is_closed` returns true.
 #[test]
 fn what_says_closed_is_closed() {
     check(|| {
@@ -115,7 +119,7 @@ fn what_says_closed_is_closed() {
     });
 }
 
-/// A close by one handle is seen by both ends at once.
+/// Both ends see a close by one handle at once.
 #[test]
 fn both_ends_say_the_same_of_a_close() {
     check(|| {
@@ -127,9 +131,9 @@ fn both_ends_say_the_same_of_a_close() {
     });
 }
 
-/// Who gives up its turn before a ring that was filled quietly leaves nobody behind who waits for a consumer asleep.
+/// A task that gives up its turn passes it on, while another producer takes the slots.
 #[test]
-fn a_turn_that_is_given_up_behind_quiet_ones() {
+fn a_turn_that_is_given_up_while_others_try() {
     check(|| {
         let (tx, mut rx) = mpsc::channel::<usize, 1>();
         tx.try_send(0).unwrap();
@@ -139,7 +143,6 @@ fn a_turn_that_is_given_up_behind_quiet_ones() {
                 0 => usize::from(block_on(tx.send_async(0)).is_ok()),
                 1 => poll_times(pin!(tx.send_async(0)), 2).map_or(0, |sent| usize::from(sent.is_ok())),
                 _ => {
-                    let tx = tx.quiet();
                     while tx.try_send(0).is_err() {
                         thread::yield_now();
                     }
@@ -156,9 +159,9 @@ fn a_turn_that_is_given_up_behind_quiet_ones() {
     });
 }
 
-/// Threads, tasks, and some who give up, in one queue for one place.
+/// Threads, tasks, and some that give up, in one queue for one slot.
 #[test]
-fn a_mixed_crowd() {
+fn a_mixed_queue() {
     check(|| {
         let (tx, mut rx) = mpsc::channel::<usize, 1>();
         let senders = [0, 1, 2, 3, 4].map(|kind| {
@@ -176,7 +179,7 @@ fn a_mixed_crowd() {
                             sending.as_mut().poll(&mut context).is_ready()
                         })
                     }
-                    _ => tx.send_many(&mut [n].into()).is_ok(),
+                    _ => tx.send_deque(&mut [n].into()).is_ok(),
                 };
                 (0..3).filter(|&n| sent(n)).count()
             })
@@ -187,9 +190,9 @@ fn a_mixed_crowd() {
     });
 }
 
-/// The consumer goes while all wait: all of them hear of it, and nothing that said `Ok` is lost before.
+/// The consumer closes while all wait: all of them are woken, and no message whose send returned `Ok` is lost.
 #[test]
-fn a_consumer_that_leaves_a_crowd() {
+fn a_consumer_that_leaves_a_queue() {
     check(|| {
         let (tx, mut rx) = mpsc::channel::<usize, 1>();
         let senders = [0, 1, 2, 3].map(|kind| {
@@ -209,7 +212,7 @@ fn a_consumer_that_leaves_a_crowd() {
     });
 }
 
-/// A producer waits until everything is taken, while others send.
+/// A producer waits until everything is received, while others send.
 #[test]
 fn a_flush_among_blocked_producers() {
     check(|| {

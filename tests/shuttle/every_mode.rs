@@ -1,11 +1,12 @@
-//! Scenarios of every mode: one thread or task at either end.
+//! Scenarios of every mode: one thread or task at each end.
 
 use crate::check;
 use crate::scheduled::{poll_times, soon};
 use core::pin::{Pin, pin};
+use core::task::{Context, Poll, Waker};
 use shuttle::future::block_on;
 use shuttle::thread;
-use std::future::Future;
+use std::future::{Future, poll_fn};
 use strait::{RecvTimeoutError, SendTimeoutError};
 
 /// Polls a future for one task, then for another to its end.
@@ -17,16 +18,16 @@ fn poll_for_two_tasks<F: Future>(mut future: Pin<&mut F>) -> F::Output {
 macro_rules! scenarios {
     ($($mode:ident)*) => {
         $(
-            #[allow(unused_mut, reason = "an `mpsc` producer sends through `&self`")]
+            #[allow(unused_mut, reason = "the futures of an `mpsc` producer borrow it by `&self`")]
             mod $mode {
                 use super::*;
-                use strait::$mode::{Channel, channel};
+                use strait::$mode::{Channel, channel, quiet_channel};
 
                 #[test]
-                fn threads_in_turn_through_one_place() {
+                fn threads_in_turn_through_one_slot() {
                     check(|| {
-                        let (mut there, mut here) = channel::<u64, 1>();
-                        let (mut back, mut home) = channel::<u64, 1>();
+                        let (there, mut here) = channel::<u64, 1>();
+                        let (back, home) = channel::<u64, 1>();
                         let other = thread::spawn(move || here.iter().for_each(|n| back.send(n + 1).unwrap()));
                         for n in 0..6 {
                             there.send(n).unwrap();
@@ -40,7 +41,7 @@ macro_rules! scenarios {
                 #[test]
                 fn a_stream_of_threads() {
                     check(|| {
-                        let (mut tx, mut rx) = channel::<u64, 2>();
+                        let (tx, mut rx) = channel::<u64, 2>();
                         let sender = thread::spawn(move || (0..20).for_each(|n| tx.send(n).unwrap()));
                         assert!(rx.iter().eq(0..20));
                         sender.join().unwrap();
@@ -50,7 +51,7 @@ macro_rules! scenarios {
                 #[test]
                 fn a_thread_sends_to_a_task() {
                     check(|| {
-                        let (mut tx, mut rx) = channel::<u64, 2>();
+                        let (tx, mut rx) = channel::<u64, 2>();
                         let sender = thread::spawn(move || (0..10).for_each(|n| tx.send(n).unwrap()));
                         block_on(async {
                             for n in 0..10 {
@@ -80,7 +81,7 @@ macro_rules! scenarios {
                 #[test]
                 fn a_storm_of_timeouts() {
                     check(|| {
-                        let (mut tx, mut rx) = channel::<u64, 1>();
+                        let (tx, rx) = channel::<u64, 1>();
                         let sender = thread::spawn(move || {
                             for n in 0..5 {
                                 while let Err(error) = tx.send_timeout(n, soon(n)) {
@@ -105,7 +106,7 @@ macro_rules! scenarios {
                     });
                 }
 
-                /// Futures of both ends are dropped after any number of polls, among waits that are not.
+                /// Futures of both ends are dropped after any number of polls, among waits that end.
                 #[test]
                 fn a_storm_of_cancels() {
                     check(|| {
@@ -152,12 +153,12 @@ macro_rules! scenarios {
                     });
                 }
 
-                /// Of all that said `Ok` nothing is lost, whichever end closes in the middle.
+                /// No message whose send returned `Ok` is lost, whichever end closes in the middle.
                 #[test]
                 fn a_storm_of_closes() {
                     check(|| {
                         for by_consumer in [false, true] {
-                            let (mut tx, mut rx) = channel::<u64, 2>();
+                            let (tx, mut rx) = channel::<u64, 2>();
                             let sender = thread::spawn(move || {
                                 let sent = (0..4).take_while(|&n| tx.send(n).is_ok()).count() as u64;
                                 tx.close();
@@ -175,12 +176,11 @@ macro_rules! scenarios {
                     });
                 }
 
-                /// A quiet producer's message is found after its notify, and its claim before the close.
+                /// A consumer that sleeps finds each message after its notify.
                 #[test]
                 fn a_quiet_producer_notifies() {
                     check(|| {
-                        let (tx, mut rx) = channel::<u64, 2>();
-                        let mut tx = tx.quiet();
+                        let (tx, mut rx) = quiet_channel::<u64, 2>();
                         let sender = thread::spawn(move || {
                             for n in 0..4 {
                                 while tx.try_send(n).is_err() {
@@ -194,14 +194,56 @@ macro_rules! scenarios {
                     });
                 }
 
-                /// Threads race for a static channel; who gets it sends to itself through it, and leaves something in
-                /// it.
+                /// Each end waits for the close of the other, as a thread and as a task, among messages.
+                #[test]
+                fn both_ends_wait_for_the_close() {
+                    check(|| {
+                        for is_task in [false, true] {
+                            let (mut tx, mut rx) = channel::<u64, 2>();
+                            let sender = thread::spawn(move || {
+                                let sent = (0..3).take_while(|&n| tx.send(n).is_ok()).count();
+                                if is_task { block_on(tx.closed_async()) } else { tx.closed() }
+                                sent
+                            });
+                            let received = rx.iter().take(2).count();
+                            rx.close();
+                            assert_eq!(received + rx.iter().count(), sender.join().unwrap());
+
+                            let (tx, mut rx) = channel::<u64, 2>();
+                            let sender = thread::spawn(move || (0..2).for_each(|n| tx.send(n).unwrap()));
+                            if is_task { block_on(rx.closed_async()) } else { rx.closed() }
+                            assert!(rx.iter().eq(0..2));
+                            sender.join().unwrap();
+                        }
+                    });
+                }
+
+                /// The consumer is polled for two tasks in turn.
+                #[test]
+                fn poll_recv_for_two_tasks() {
+                    check(|| {
+                        let (tx, rx) = channel::<u64, 1>();
+                        let sender = thread::spawn(move || (0..4).for_each(|n| tx.send(n).unwrap()));
+                        for n in 0..4 {
+                            let mut other = Context::from_waker(Waker::noop());
+                            let received = match rx.poll_recv(&mut other) {
+                                Poll::Ready(received) => received,
+                                Poll::Pending => block_on(poll_fn(|context| rx.poll_recv(context))),
+                            };
+                            assert_eq!(received, Ok(n));
+                        }
+                        sender.join().unwrap();
+                    });
+                }
+
+                /// Threads race for a static channel; the one that gets it sends to itself through it, and leaves
+                /// messages in it.
                 #[test]
                 fn splits_of_a_static_channel() {
                     check(|| {
                         let channel: &'static Channel<Box<u64>, 2> = Box::leak(Box::new(Channel::new()));
                         let split = move || {
-                            let Some((mut tx, mut rx)) = channel.try_split() else { return false };
+                            let Some((tx, rx)) = channel.try_split() else { return false };
                             let sender = thread::spawn(move || {
                                 (0..3).take_while(|&n| tx.send(Box::new(n)).is_ok()).count()
                             });

@@ -1,4 +1,4 @@
-//! The lanes: each round moves some messages through channels of its own, checks them, and says how many there were.
+//! The lanes: each round moves some messages through channels of its own, checks them, and returns how many there were.
 
 use crate::Lane;
 use crate::polling::poll;
@@ -29,20 +29,20 @@ macro_rules! lanes {
                 (concat!(stringify!($mode), ", closes"), $mode::closes),
                 (concat!(stringify!($mode), ", splits of a static"), $mode::splits),
             )*
-                ("mpsc, a crowd", crowd),
+                ("mpsc, a queue", queue),
             ];
             lanes.map(|(name, round)| Lane { name, round, moved: AtomicU64::new(0) }).into()
         }
 
         $(
-            #[allow(unused_mut, reason = "an `mpsc` producer sends through `&self`")]
+            #[allow(unused_mut, reason = "the futures of an `mpsc` producer borrow it by `&self`")]
             mod $mode {
                 use super::{Duration, Instant, MESSAGES, Poll, Waker, block_on, moment, poll, thread};
-                use strait::$mode::{Channel, channel};
+                use strait::$mode::{Channel, channel, quiet_channel};
 
                 /// Both ends block.
                 pub(super) fn threads() -> u64 {
-                    let (mut tx, mut rx) = channel::<u64, 8>();
+                    let (tx, mut rx) = channel::<u64, 8>();
                     thread::scope(|scope| {
                         scope.spawn(move || (0..MESSAGES).for_each(|n| tx.send(n).unwrap()));
                         assert!(rx.iter().eq(0..MESSAGES));
@@ -72,10 +72,9 @@ macro_rules! lanes {
                     MESSAGES
                 }
 
-                /// The producer wakes nobody but now and then.
+                /// The producer notifies now and then.
                 pub(super) fn quiet() -> u64 {
-                    let (tx, mut rx) = channel::<u64, 64>();
-                    let mut tx = tx.quiet();
+                    let (tx, mut rx) = quiet_channel::<u64, 64>();
                     thread::scope(|scope| {
                         scope.spawn(move || {
                             for n in 0..MESSAGES {
@@ -116,7 +115,7 @@ macro_rules! lanes {
                         let mut batch = Vec::new();
                         while next < MESSAGES {
                             turn += 1;
-                            match turn % 7 {
+                            match turn % 8 {
                                 0 => batch.extend(rx.try_recv()),
                                 1 => batch.extend(rx.recv()),
                                 2 => batch.extend(rx.recv_timeout(moment(turn))),
@@ -126,8 +125,11 @@ macro_rules! lanes {
                                 },
                                 4 => batch.extend(block_on(rx.recv_async())),
                                 5 => batch.extend(rx.drain()),
+                                6 => {
+                                    let _ = rx.recv_many_deadline(&mut batch, 3, Instant::now() + moment(turn));
+                                }
                                 _ => {
-                                    let _ = rx.recv_batch(&mut batch, 3, Instant::now() + moment(turn));
+                                    let _ = rx.recv_many_timeout(&mut batch, 3, moment(turn));
                                 }
                             }
                             for n in batch.drain(..) {
@@ -139,11 +141,11 @@ macro_rules! lanes {
                     MESSAGES
                 }
 
-                /// Owned channels that are closed or left by either end, with boxes in them.
+                /// Channels on the heap that either end closes or leaves, with boxes in them.
                 pub(super) fn closes() -> u64 {
                     let mut received = 0;
                     for round in 0..50 {
-                        let (mut tx, mut rx) = channel::<Box<u64>, 4>();
+                        let (tx, mut rx) = channel::<Box<u64>, 4>();
                         let sender = thread::spawn(move || {
                             let sent = (0..20).take_while(|&n| tx.send(Box::new(n)).is_ok()).count() as u64;
                             if round % 2 == 0 {
@@ -181,7 +183,7 @@ macro_rules! lanes {
                     static CHANNEL: Channel<Box<u64>, 4> = Channel::new();
                     let mut received = 0;
                     for round in 0..50 {
-                        let (mut tx, mut rx) = CHANNEL.try_split().expect("both ends of the last round are gone");
+                        let (tx, mut rx) = CHANNEL.try_split().expect("both ends of the last round are gone");
                         thread::scope(|scope| {
                             scope.spawn(move || {
                                 for n in 0..10 {
@@ -203,8 +205,8 @@ macro_rules! lanes {
 
 lanes! { spsc mpsc pipe }
 
-/// Threads and tasks in one queue for two places; some give up.
-fn crowd() -> u64 {
+/// Threads and tasks in one queue for two slots; some give up.
+fn queue() -> u64 {
     let (tx, mut rx) = strait::mpsc::channel::<u64, 2>();
     thread::scope(|scope| {
         let each = MESSAGES / 8;

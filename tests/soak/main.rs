@@ -1,4 +1,4 @@
-//! Everything at once, at full rate, for as long as one likes: threads and tasks, quiet producers, timeouts, cancelled
+//! Everything at once, at full rate, for as long as you like: threads and tasks, quiet channels, timeouts, cancelled
 //! futures, closes and splits in every mode.
 //!
 //! `scripts/soak MINUTES` runs it for that long; `cargo test` for a moment, so that it is known to work. A lane that
@@ -21,15 +21,15 @@ const PATIENCE: Duration = Duration::from_secs(60);
 /// How much memory may be added once all lanes have run for a while: stacks and arenas, not messages.
 const GROWTH: u64 = 16 << 20;
 
-/// One kind of traffic, which goes on until it is told to stop.
+/// One kind of traffic, which goes on until it is stopped.
 struct Lane {
     name: &'static str,
-    /// Moves some messages and says how many.
+    /// Moves some messages and returns how many.
     round: fn() -> u64,
     moved: AtomicU64,
 }
 
-/// Memory in use, where the system says so.
+/// Memory in use, where the system tells.
 fn resident() -> Option<u64> {
     let pages = fs::read_to_string("/proc/self/statm").ok()?;
     Some(pages.split(' ').nth(1)?.parse::<u64>().ok()? * 4096)

@@ -22,7 +22,7 @@ fn poll_times<F: Future + Unpin>(mut future: F, times: usize) -> Option<F::Outpu
 macro_rules! cancel {
     ($($mode:ident)*) => {
         $(
-            #[allow(unused_mut, reason = "an `mpsc` producer sends through `&self`")]
+            #[allow(unused_mut, reason = "the futures of an `mpsc` producer borrow it by `&self`")]
             mod $mode {
                 use super::{guarded, poll_times, rounds, thread};
                 use strait::$mode::channel;
@@ -30,7 +30,7 @@ macro_rules! cancel {
                 #[test]
                 fn receives_dropped_after_any_number_of_polls_lose_nothing() {
                     guarded(|| {
-                        let (mut tx, mut rx) = channel::<usize, 2>();
+                        let (tx, mut rx) = channel::<usize, 2>();
                         let count = rounds(10_000);
                         thread::scope(|scope| {
                             scope.spawn(move || (0..count).for_each(|n| tx.send(n).unwrap()));
@@ -62,7 +62,7 @@ macro_rules! cancel {
                     });
                 }
 
-                /// The value of a send that was given up comes back and is tried again.
+                /// The message of a cancelled send comes back and is sent again.
                 #[test]
                 fn sends_taken_back_after_any_number_of_polls_are_not_lost() {
                     guarded(|| {
@@ -91,7 +91,7 @@ macro_rules! cancel {
 
 cancel! { spsc mpsc pipe }
 
-/// Tasks that wait in the crowd are dropped all the time; threads that wait among them go on.
+/// Tasks that wait in the queue are dropped all the time; threads that wait among them go on.
 #[test]
 fn dropped_tasks_among_waiting_threads_pass_their_wake_on() {
     guarded(|| {

@@ -1,4 +1,4 @@
-//! Many producers against one consumer: exactness, order, causality, and waiting in the crowd.
+//! Many producers against one consumer: exactness, order, causality, and waiting in the queue.
 
 use crate::rounds::rounds;
 use crate::watchdog::guarded;
@@ -9,7 +9,7 @@ use std::thread;
 use std::time::Duration;
 use strait::{Capacity, PowerOfTwo, SendTimeoutError, TryRecvError, TrySendError, mpsc};
 
-/// Four producers race for the places of a ring that nobody empties; returns how many found one.
+/// Four producers race for the slots of a ring that nobody empties; returns how many messages were sent.
 fn accepted<const N: usize>() -> usize
 where
     Capacity<N>: PowerOfTwo,
@@ -80,7 +80,7 @@ fn each_producers_order_holds_by_every_kind_of_send() {
         keep_their_order::<8>(rounds(5_000), |tx, message| match message.1 % 5 {
             0 => tx.send(message).unwrap(),
             1 => futures::executor::block_on(tx.send_async(message)).unwrap(),
-            2 => assert_eq!(tx.send_many(&mut [message].into()), Ok(1)),
+            2 => assert_eq!(tx.send_deque(&mut [message].into()), Ok(1)),
             3 => tx.send_array([message]).unwrap(),
             _ => while tx.send_timeout(message, Duration::from_micros(20)).is_err() {},
         });
@@ -97,7 +97,7 @@ fn each_producers_order_holds_in_batches() {
                 let tx = tx.clone();
                 scope.spawn(move || {
                     let mut batch: VecDeque<_> = (0..each).map(|n| (producer, n)).collect();
-                    assert_eq!(tx.send_many(&mut batch), Ok(each));
+                    assert_eq!(tx.send_deque(&mut batch), Ok(each));
                 });
             }
             drop(tx);
@@ -113,12 +113,12 @@ fn each_producers_order_holds_in_batches() {
     });
 }
 
-/// A producer that has heard of another's message sends its own behind it.
+/// A producer that knows of another's message sends its own behind it.
 #[test]
 fn a_message_that_was_caused_by_another_comes_behind_it() {
     guarded(|| {
         let (tx, mut rx) = mpsc::channel::<usize, 64>();
-        let (mut tell, mut hear) = strait::spsc::channel::<usize, 1>();
+        let (tell, mut hear) = strait::spsc::channel::<usize, 1>();
         let count = rounds(10_000);
         thread::scope(|scope| {
             let first = tx.clone();
@@ -181,7 +181,7 @@ fn eight_producers_and_a_consumer_with_random_sleeps_never_hang() {
     });
 }
 
-/// Producers that give up, between producers that wait for ever: the wake of one that gives up is passed on.
+/// Producers that give up, among producers that wait without a deadline: the wake of one that gives up is passed on.
 #[test]
 fn producers_that_give_up_leave_no_other_asleep() {
     guarded(|| {
@@ -206,7 +206,7 @@ fn producers_that_give_up_leave_no_other_asleep() {
     });
 }
 
-/// Of all that said `Ok` nothing is lost when the channel closes in the middle; who waits is woken.
+/// No message whose send returned `Ok` is lost when the channel closes in the middle; those that wait are woken.
 #[test]
 fn a_close_among_racing_producers_loses_nothing_that_was_sent() {
     guarded(|| {

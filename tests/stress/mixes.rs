@@ -3,7 +3,7 @@
 macro_rules! mixes {
     ($($mode:ident)*) => {
         $(
-            #[allow(unused_mut, reason = "an `mpsc` producer sends through `&self`")]
+            #[allow(unused_mut, reason = "the futures of an `mpsc` producer borrow it by `&self`")]
             mod $mode {
                 use crate::rounds::rounds;
                 use crate::watchdog::guarded;
@@ -19,7 +19,7 @@ macro_rules! mixes {
                 #[test]
                 fn a_thread_sends_to_a_task() {
                     guarded(|| {
-                        let (mut tx, mut rx) = channel::<usize, 2>();
+                        let (tx, mut rx) = channel::<usize, 2>();
                         let count = rounds(5_000);
                         thread::spawn(move || (0..count).for_each(|n| tx.send(n).unwrap()));
                         on_two_threads().block_on(async {
@@ -65,7 +65,7 @@ macro_rules! mixes {
                     });
                 }
 
-                /// Each end decides anew for every message.
+                /// Each end waits for each message in another way.
                 #[test]
                 fn ends_that_wait_in_turn_as_thread_and_as_task() {
                     guarded(|| {
@@ -98,7 +98,7 @@ macro_rules! mixes {
                     use futures::StreamExt;
 
                     guarded(|| {
-                        let (mut tx, mut rx) = channel::<usize, 2>();
+                        let (tx, mut rx) = channel::<usize, 2>();
                         let count = rounds(1_000);
                         let (tick, ticked) = std::sync::mpsc::channel();
                         thread::spawn(move || {

@@ -3,7 +3,6 @@
 macro_rules! one {
     ($($mode:ident)*) => {
         $(
-            #[allow(unused_mut, reason = "an `mpsc` producer sends through `&self`")]
             mod $mode {
                 use crate::rounds::rounds;
                 use crate::watchdog::guarded;
@@ -22,7 +21,7 @@ macro_rules! one {
                 where
                     Capacity<N>: PowerOfTwo,
                 {
-                    let (mut tx, mut rx) = channel::<[u64; 5], N>();
+                    let (tx, rx) = channel::<[u64; 5], N>();
                     thread::scope(|scope| {
                         scope.spawn(move || {
                             for n in 0..count {
@@ -60,7 +59,7 @@ macro_rules! one {
                 where
                     Capacity<N>: PowerOfTwo,
                 {
-                    let (mut tx, mut rx) = channel::<[u64; 5], N>();
+                    let (tx, mut rx) = channel::<[u64; 5], N>();
                     thread::scope(|scope| {
                         scope.spawn(move || (0..count).for_each(|n| tx.send(message(n)).unwrap()));
                         assert!(rx.iter().eq((0..count).map(message)));
@@ -76,12 +75,12 @@ macro_rules! one {
                     });
                 }
 
-                /// The form in which lost wake-ups show: both ends sleep and wake for every message.
+                /// Lost wake-ups show here: both ends sleep and wake for every message.
                 #[test]
                 fn a_blocking_ping_pong_at_capacity_one_never_hangs() {
                     guarded(|| {
-                        let (mut there, mut here) = channel::<u64, 1>();
-                        let (mut back, mut home) = channel::<u64, 1>();
+                        let (there, mut here) = channel::<u64, 1>();
+                        let (back, home) = channel::<u64, 1>();
                         let count = rounds(200_000) as u64;
                         thread::scope(|scope| {
                             scope.spawn(move || here.iter().for_each(|n| back.send(n + 1).unwrap()));
@@ -94,11 +93,11 @@ macro_rules! one {
                     });
                 }
 
-                /// Both ends give up again and again, in the very moment in which the other comes.
+                /// Both ends give up again and again, at the moment when the other end comes.
                 #[test]
                 fn storms_of_timeouts_lose_nothing_and_double_nothing() {
                     guarded(|| {
-                        let (mut tx, mut rx) = channel::<u64, 1>();
+                        let (tx, rx) = channel::<u64, 1>();
                         let count = rounds(4_000) as u64;
                         thread::scope(|scope| {
                             scope.spawn(move || {
@@ -124,12 +123,12 @@ macro_rules! one {
                     });
                 }
 
-                /// Every send that said `Ok` is received, whichever end closes.
+                /// Every message whose send returned `Ok` is received, whichever end closes.
                 #[test]
                 fn storms_of_closes_lose_nothing() {
                     guarded(|| {
                         for round in 0..rounds(1_500) {
-                            let (mut tx, mut rx) = channel::<u64, 2>();
+                            let (tx, rx) = channel::<u64, 2>();
                             let sender = thread::spawn(move || {
                                 let sent = (0..4).take_while(|&n| tx.send(n).is_ok()).count();
                                 if round % 3 == 0 {
@@ -146,12 +145,12 @@ macro_rules! one {
                     });
                 }
 
-                /// The owned ring is freed in the moment in which the other end wakes or closes.
+                /// The last handle frees the channel while the other end wakes or closes.
                 #[test]
                 fn storms_of_drops_free_the_ring_once() {
                     guarded(|| {
                         for round in 0..rounds(1_500) {
-                            let (mut tx, mut rx) = channel::<Box<usize>, 2>();
+                            let (tx, rx) = channel::<Box<usize>, 2>();
                             let receiver = thread::spawn(move || rx.recv().map_or(usize::MAX, |message| *message));
                             if round % 2 == 0 {
                                 tx.send(Box::new(round)).unwrap();

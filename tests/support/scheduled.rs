@@ -6,7 +6,7 @@ use std::pin::Pin;
 use std::task::{Context, Poll, Waker};
 use std::time::Duration;
 
-/// A few looks of the clock, which goes on by one each time that it is looked at.
+/// A few readings of the clock, which advances by one each time that it is read.
 pub(crate) fn soon(n: u64) -> Duration {
     Duration::from_nanos(n % 5)
 }

@@ -1,4 +1,4 @@
-//! Stops a thread in the middle of whatever it does, for as long as another wants to look: by a signal at random
+//! Stops a thread in the middle of an operation, while another thread checks the channel: by a signal at random
 //! instants, and on x86-64 from there instruction by instruction, by the processor's trap flag.
 
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
@@ -8,14 +8,14 @@ use std::thread;
 /// How many instructions are gone through after each signal.
 pub(crate) const WALK: usize = if cfg!(target_arch = "x86_64") { 400 } else { 0 };
 
-/// Set by the handler in the stopped thread, taken back by who stopped it.
+/// Set by the handler in the stopped thread, cleared by the thread that stopped it.
 static STOPPED: AtomicBool = AtomicBool::new(false);
 /// Whether the thread is stopped again after its next instruction.
 static STEP: AtomicBool = AtomicBool::new(false);
 
-/// Holds its thread until it may go on. It calls nothing that a signal handler may not, and no code of a channel.
+/// Holds its thread until it may continue. It calls nothing that a signal handler may not, and no code of a channel.
 extern "C" fn hold(_: libc::c_int, _: *mut libc::siginfo_t, context: *mut libc::c_void) {
-    // SAFETY: the place is this thread's own, and the interrupted code does not look at it meanwhile.
+    // SAFETY: the location is this thread's own, and the interrupted code does not use it meanwhile.
     let error = unsafe { *libc::__errno_location() };
     STOPPED.store(true, Ordering::SeqCst);
     while STOPPED.load(Ordering::SeqCst) {
@@ -55,7 +55,7 @@ fn go_on(step: bool) {
     STOPPED.store(false, Ordering::SeqCst);
 }
 
-/// Lets the stopped thread go on, and end; also when a check panics, so that the scope can join it.
+/// Lets the stopped thread continue, and end; also when a check panics, so that the scope can join it.
 struct LetGo<'a>(&'a AtomicBool);
 
 impl Drop for LetGo<'_> {
@@ -66,11 +66,11 @@ impl Drop for LetGo<'_> {
 }
 
 /// Repeats `step` in a thread of its own and stops that thread, `times` times at a random instant and then after each
-/// of the next [`WALK`] instructions. While it runs, the caller repeats `run`; while it is stopped, `check`. Gives both
-/// sides' states back.
+/// of the next [`WALK`] instructions. While it runs, the caller repeats `run`; while it is stopped, `check`. Returns the
+/// states of both.
 ///
-/// The thread goes on only after `check` has returned: an operation in it that waits for the stopped one never ends,
-/// and the watchdog says so.
+/// The thread continues only after `check` has returned: an operation in it that waits for the stopped thread never
+/// ends, and the watchdog reports it.
 pub(crate) fn stop_at_many_instants<V: Send, P>(
     times: usize,
     (victim, step): (V, impl Fn(&mut V) + Sync),

@@ -1,4 +1,4 @@
-//! A watchdog: a test that hangs ends the process and says its name, instead of holding up the run for ever.
+//! A watchdog: a test that hangs ends the process with its name, instead of holding up the run.
 
 use std::io::Write as _;
 use std::sync::mpsc::{RecvTimeoutError, channel};

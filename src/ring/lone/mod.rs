@@ -299,11 +299,15 @@ unsafe impl<L: Layout<N>, const N: usize> Ring for LoneRing<L, N> {
         known + partition_point(N - known, |offset| self.layout.published_from(own.wrapping_add(known + offset), 1) > 0)
     }
 
+    fn observed(&self) -> usize {
+        let head = self.head.position();
+        partition_point(N, |offset| self.layout.published_from(head.wrapping_add(offset), 1) > 0)
+    }
+
     fn head_position(&self) -> usize {
         self.head.position()
     }
 
-    #[cfg(feature = "stats")]
     unsafe fn tail_position(&self) -> usize {
         self.producer.end.own.get()
     }

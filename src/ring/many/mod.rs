@@ -134,11 +134,15 @@ unsafe impl<T, const N: usize> Ring for SlotRing<T, N> {
         partition_point(N, |offset| self.holds(start.wrapping_add(offset)))
     }
 
+    fn observed(&self) -> usize {
+        // SAFETY: among many producers there is nothing that one of them alone may read.
+        unsafe { self.occupied() }.min(N)
+    }
+
     fn head_position(&self) -> usize {
         self.head.position()
     }
 
-    #[cfg(feature = "stats")]
     unsafe fn tail_position(&self) -> usize {
         self.tail.position()
     }

@@ -122,11 +122,14 @@ struct List {
     last: Option<NodeRef>,
 }
 
-/// Waiters in order: those that wait for a turn, and those that wait for the close alone.
+/// Waiters in order: those that wait for a turn, those that flush, and those that wait for the close alone.
 #[derive(Debug)]
 pub(super) struct Queue {
     waiting: List,
+    flushing: List,
     closing: List,
+    /// How many nodes are in `flushing`.
+    flushers: usize,
     turn: Turn,
     /// Whether a task uses the queue's own node.
     own_taken: bool,
@@ -138,7 +141,9 @@ pub(super) struct Queue {
 
 initial_state!(impl[] Queue = Self {
     waiting: List { first: None, last: None },
+    flushing: List { first: None, last: None },
     closing: List { first: None, last: None },
+    flushers: 0,
     turn: Turn::Free,
     own_taken: false,
     spare: None,
@@ -149,6 +154,11 @@ impl Queue {
     /// Whether nobody waits for a turn.
     pub(super) fn is_empty(&self) -> bool {
         self.waiting.first.is_none()
+    }
+
+    /// How many flush.
+    pub(super) fn flushers(&self) -> usize {
+        self.flushers
     }
 
     pub(super) fn turn(&self) -> Turn {
@@ -167,6 +177,7 @@ impl Queue {
         node.node().set_state(Node::WAITS);
         let links = node.links(self);
         (links.list, links.previous, links.next) = (Some(until), previous, next);
+        self.flushers += usize::from(until == Until::Notified);
         self.link(until, (previous, Some(node)), (Some(node), next));
     }
 
@@ -189,7 +200,13 @@ impl Queue {
 
     /// Takes a waiter out of its list, without a turn, whatever it waits for.
     pub(super) fn release_any(&mut self) -> Option<Sleeper> {
-        let first = self.waiting.first.or(self.closing.first)?;
+        let first = self.waiting.first.or(self.flushing.first).or(self.closing.first)?;
+        Some(self.release(first))
+    }
+
+    /// Takes a waiter that flushes out of its list.
+    pub(super) fn release_flusher(&mut self) -> Option<Sleeper> {
+        let first = self.flushing.first?;
         Some(self.release(first))
     }
 
@@ -266,13 +283,17 @@ impl Queue {
             node = clear(this, spare);
             spare = Some(this);
         }
-        (self.waiting, self.closing) = (List { first: None, last: None }, List { first: None, last: None });
+        for until in [Until::Turn, Until::Notified, Until::Closed] {
+            *self.list(until) = List { first: None, last: None };
+        }
+        self.flushers = 0;
         (self.turn, self.own_taken, self.spare) = (Turn::Free, false, spare);
     }
 
     fn list(&mut self, until: Until) -> &mut List {
         match until {
-            Until::Notified => &mut self.waiting,
+            Until::Turn => &mut self.waiting,
+            Until::Notified => &mut self.flushing,
             Until::Closed => &mut self.closing,
         }
     }
@@ -289,6 +310,7 @@ impl Queue {
     fn unlink(&mut self, node: NodeRef) {
         let Links { list: Some(until), previous, next, .. } = *node.links(self) else { return };
         self.link(until, (previous, next), (previous, next));
+        self.flushers -= usize::from(until == Until::Notified);
         let links = node.links(self);
         (links.list, links.previous, links.next) = (None, None, None);
     }

@@ -30,7 +30,8 @@ use list::{Node, NodeRef, Queue, Sleeper, Turn};
 ///
 /// They stand in one queue, threads and tasks alike, first come first served. At most one of them has the *turn*: it
 /// has been woken and has not attempted since. While there is one, the other end wakes nobody else, so a burst of
-/// notifications wakes no herd. Those that wait for the close alone stand in a second list, and take no turn.
+/// notifications wakes no herd. Those that flush stand in a list of their own and take no turn: a notification wakes all
+/// of them, each at most once per message that it waits for. Those that wait for the close alone stand in a third.
 ///
 /// What the word says follows from the queue, and changes under its lock alone:
 ///
@@ -40,6 +41,8 @@ use list::{Node, NodeRef, Queue, Sleeper, Turn};
 /// | somebody | free | `PARKED`: a notifier takes the lock and gives the first its turn |
 /// | somebody | a thread's | neither bit: the thread runs, and ends its turn by step 4 or 5 |
 /// | somebody | a task's | `HELD`: the task may never be polled again, so step 6 |
+///
+/// While somebody flushes, it says `PARKED` in any case.
 ///
 /// # Why nobody is forgotten
 ///
@@ -117,20 +120,21 @@ impl WaitQueue {
 
     /// Lets the word say what the queue now demands.
     fn settle(word: &AtomicU32, queue: &Queue) {
-        let bit = match queue.turn() {
+        let of_turns = match queue.turn() {
             _ if queue.is_empty() => 0,
             Turn::Free => PARKED,
             Turn::Thread(_) => 0,
             Turn::Task(_) => HELD,
         };
+        let bits = of_turns | if queue.flushers() > 0 { PARKED } else { 0 };
         // ORDERING: Relaxed; these bits change under the lock alone.
-        if word.load(Ordering::Relaxed) & (PARKED | HELD) == bit {
+        if word.load(Ordering::Relaxed) & (PARKED | HELD) == bits {
             return; // The announcement still stands, with its fence.
         }
-        if bit == 0 {
+        if bits == 0 {
             withdraw(word, PARKED | HELD);
         } else {
-            announce(word, bit, (PARKED | HELD) & !bit);
+            announce(word, bits, (PARKED | HELD) & !bits);
         }
     }
 
@@ -168,6 +172,24 @@ impl WaitQueue {
             self.counts.woken();
         }
         next
+    }
+
+    /// Wakes those that flush now; one that flushes again meanwhile is woken by a later notification.
+    fn wake_flushers(&self, word: &AtomicU32) {
+        let mut panics = Panics::default();
+        let count = self.lock().flushers();
+        for _ in 0..count {
+            let sleeper = {
+                let mut queue = self.lock();
+                let sleeper = queue.release_flusher();
+                Self::settle(word, &queue);
+                sleeper
+            };
+            let Some(sleeper) = sleeper else { break };
+            self.counts.woken();
+            panics.catch(|| sleeper.wake());
+        }
+        panics.resume();
     }
 
     /// Wakes the next waiter; and those behind it as long as wakers panic, for then nobody has told the task.
@@ -215,6 +237,7 @@ impl Waiters for WaitQueue {
     }
 
     fn wake(&self, word: &AtomicU32) {
+        self.wake_flushers(word);
         self.wake_next(word, Revoke::Nothing);
     }
 

@@ -17,7 +17,7 @@ impl Wake for Bomb {
 
 #[test]
 fn a_close_whose_first_wake_panics_wakes_the_other_producers() {
-    let (tx, mut rx) = strait::mpsc::channel::<u8, 1>();
+    let (tx, rx) = strait::mpsc::channel::<u8, 1>();
     tx.try_send(0).unwrap();
     let (waker, wakes) = counting();
     let mut first = tx.send_async(1);
@@ -29,11 +29,11 @@ fn a_close_whose_first_wake_panics_wakes_the_other_producers() {
     assert!(others.iter_mut().all(|sending| poll(sending, &waker).is_ready()));
 }
 
-/// Each of them panics: one panic is heard, and nothing aborts.
+/// Each of them panics: one panic goes on, and nothing aborts.
 #[test]
 fn a_close_whose_wakes_all_panic_closes() {
     for by_drop in [false, true] {
-        let (tx, mut rx) = strait::mpsc::channel::<u8, 1>();
+        let (tx, rx) = strait::mpsc::channel::<u8, 1>();
         tx.try_send(0).unwrap();
         let bomb = Waker::from(Arc::new(Bomb));
         let (waker, wakes) = counting();

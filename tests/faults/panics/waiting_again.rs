@@ -1,4 +1,4 @@
-//! A waker runs tasks at once, which wait again, and panics after that: they wait as they would without the panic.
+//! A waker runs tasks at once, which wait again, and then panics: they wait as they would without the panic.
 
 use crate::panicking::panics;
 use crate::polling::poll;
@@ -23,7 +23,7 @@ fn is_pending(task: &Mutex<Task>, waker: &Waker) -> bool {
     poll(&mut *task.lock().unwrap(), waker).is_pending()
 }
 
-/// Does what it is told, and panics.
+/// Does what it is made for, and panics.
 struct Panicking<F>(F);
 
 impl<F: Fn(&Waker) + Send + Sync + 'static> Wake for Panicking<F> {
@@ -36,7 +36,7 @@ impl<F: Fn(&Waker) + Send + Sync + 'static> Wake for Panicking<F> {
 /// A full ring, and a sending task that was woken by room, found none, waits with the second waker, and whose first
 /// one then panicked.
 fn waiting_again(next: &Waker) -> (Arc<Producer<u8, 1>>, Consumer<u8, 1>, Arc<Mutex<Task>>) {
-    let (tx, mut rx) = channel();
+    let (tx, rx) = channel();
     let tx = Arc::new(tx);
     assert_eq!(tx.try_send(0), Ok(()));
     let task = sending(&tx, 2);
@@ -58,7 +58,7 @@ fn waiting_again(next: &Waker) -> (Arc<Producer<u8, 1>>, Consumer<u8, 1>, Arc<Mu
 #[test]
 fn a_future_that_waits_again_in_a_wake_that_panics_is_woken_by_room() {
     let (waker, wakes) = counting();
-    let (_tx, mut rx, task) = waiting_again(&waker);
+    let (_tx, rx, task) = waiting_again(&waker);
     assert_eq!((rx.try_recv(), wakes.count()), (Ok(1), 1), "room wakes");
     assert!(!is_pending(&task, &waker));
     assert_eq!(rx.try_recv(), Ok(2));
@@ -67,16 +67,16 @@ fn a_future_that_waits_again_in_a_wake_that_panics_is_woken_by_room() {
 #[test]
 fn a_future_that_waits_again_in_a_wake_that_panics_is_woken_by_a_close() {
     let (waker, wakes) = counting();
-    let (_tx, mut rx, task) = waiting_again(&waker);
+    let (_tx, rx, task) = waiting_again(&waker);
     rx.close();
     assert_eq!(wakes.count(), 1, "a close wakes");
     assert!(!is_pending(&task, &waker));
 }
 
-/// The woken task is over, and its place in the queue is another's before the panic.
+/// The woken task is over, and another one waits in its node of the queue, before the panic.
 #[test]
 fn a_future_that_comes_to_wait_in_a_wake_that_panics_is_woken() {
-    let (tx, mut rx) = channel();
+    let (tx, rx) = channel();
     let tx = Arc::new(tx);
     assert_eq!(tx.try_send(0), Ok(()));
     let (first, second, (counter, wakes)) = (sending(&tx, 1), sending(&tx, 2), counting());
@@ -98,7 +98,7 @@ fn a_future_that_comes_to_wait_in_a_wake_that_panics_is_woken() {
 #[test]
 fn a_wake_that_panics_each_time_after_its_task_waits_again_ends() {
     const ENDLESS: usize = 100;
-    let (tx, mut rx) = channel();
+    let (tx, rx) = channel();
     let tx = Arc::new(tx);
     assert_eq!(tx.try_send(0), Ok(()));
     let (task, runs) = (sending(&tx, 2), Arc::new(AtomicUsize::new(0)));

@@ -63,7 +63,7 @@ fn tricky() -> Waker {
     unsafe { Waker::from_raw(RAW) }
 }
 
-/// A task that whoever wakes it runs at once, in the middle of what he does.
+/// A task whose waker runs it at once, in the middle of the operation that wakes it.
 struct Inline {
     task: Mutex<Pin<Box<dyn Future<Output = ()> + Send>>>,
     woken_while_it_runs: AtomicBool,
@@ -91,13 +91,13 @@ impl Wake for Inline {
 macro_rules! wakers {
     ($($mode:ident)*) => {
         $(
-            #[allow(unused_mut, reason = "an `mpsc` producer sends through `&self`")]
+            #[allow(unused_mut, reason = "the futures of an `mpsc` producer borrow it by `&self`")]
             mod $mode {
                 use super::*;
                 use crate::panics::{$mode::works, N};
                 use strait::$mode::channel;
 
-                /// The message is sent, and the one who sends it hears of the panic.
+                /// The message is sent, and the panic goes on in the sender.
                 #[test]
                 fn a_message_whose_wake_panics_is_sent() {
                     let drops = Drops::of(1);
@@ -114,7 +114,7 @@ macro_rules! wakers {
                     works(&mut tx, &mut rx);
                 }
 
-                /// The message is received, and dropped as the panic unwinds; its place is free.
+                /// The message is received, and dropped as the panic unwinds; its slot is free.
                 #[test]
                 fn room_whose_wake_panics_is_there() {
                     let drops = Drops::of(N + 1);
@@ -223,13 +223,13 @@ macro_rules! wakers {
 
                 /// A message that is sent in the middle of the poll is found by it.
                 #[test]
-                fn a_waker_that_sends_when_it_is_cloned_or_dropped_finds_the_place_in_order() {
+                fn a_waker_that_sends_when_it_is_cloned_or_dropped_finds_the_slot_in_order() {
                     let (mut tx, mut rx) = channel::<Counted, N>();
                     for what in [Asked::Clone, Asked::Drop] {
                         let drops = Drops::of(1);
-                        let (sender, message) = (Rc::new(RefCell::new(tx)), drops.message(0));
+                        let (sender, message) = (Rc::new(tx), drops.message(0));
                         let sends = Rc::clone(&sender);
-                        let send = move || assert!(sends.borrow_mut().try_send(message).is_ok());
+                        let send = move || assert!(sends.try_send(message).is_ok());
                         {
                             let mut receiving = pin!(rx.recv_async());
                             let next = if what == Asked::Clone {
@@ -242,15 +242,15 @@ macro_rules! wakers {
                             assert!(poll(&mut receiving, &next).is_ready());
                         }
                         drops.assert_each_once();
-                        tx = Rc::into_inner(sender).unwrap().into_inner();
+                        tx = Rc::into_inner(sender).unwrap();
                         works(&mut tx, &mut rx);
                     }
                 }
 
                 /// Each wake runs the task at once, which leaves its waker once more before the wake is over.
                 #[test]
-                fn a_wake_that_polls_the_very_end_again_finds_its_place_free() {
-                    let (mut tx, mut rx) = channel::<usize, N>();
+                fn a_wake_that_polls_the_same_end_again_finds_its_slot_free() {
+                    let (tx, mut rx) = channel::<usize, N>();
                     let received = Arc::new(Mutex::new(Vec::new()));
                     let there = Arc::clone(&received);
                     Inline::run(async move {
@@ -265,7 +265,7 @@ macro_rules! wakers {
                     drop(tx);
                     assert_eq!(Arc::strong_count(&received), 1, "the task is over");
 
-                    let (mut tx, mut rx) = channel::<usize, N>();
+                    let (mut tx, rx) = channel::<usize, N>();
                     Inline::run(async move {
                         for number in 0..3 * N {
                             tx.send_async(number).await.unwrap();
@@ -281,12 +281,12 @@ macro_rules! wakers {
 
 wakers! { spsc mpsc pipe }
 
-/// Of many that wait, the first one's waker panics: the others are woken by a close all the same, and one after the
-/// other by room.
+/// Of many producers that wait, the first one's waker panics: the others are woken all the same, by room one after the
+/// other, and by a close.
 #[test]
 fn a_wake_that_panics_forgets_no_other_producer() {
     let drops = Drops::of(5);
-    let (tx, mut rx) = strait::mpsc::channel::<Counted, 1>();
+    let (tx, rx) = strait::mpsc::channel::<Counted, 1>();
     assert!(tx.try_send(drops.message(0)).is_ok());
     let (waker, wakes) = counting();
     let mut first = tx.send_async(drops.message(1));
@@ -295,7 +295,7 @@ fn a_wake_that_panics_forgets_no_other_producer() {
     assert!(others.iter_mut().all(|sending| poll(sending, &waker).is_pending()));
     panic_at(Asked::Wake);
     assert!(panics(|| rx.try_recv()));
-    assert_eq!(wakes.count(), 1, "nobody told the first, so the room is the next one's");
+    assert_eq!(wakes.count(), 1, "the first was not woken, so the room goes to the next one");
     assert!(poll(&mut others[0], &waker).is_ready());
     assert!(poll(&mut first, &waker).is_pending());
     rx.close();
@@ -304,7 +304,7 @@ fn a_wake_that_panics_forgets_no_other_producer() {
     assert!(poll(&mut first, &waker).is_ready());
 }
 
-/// A part of a batch that went before a wake panicked is counted, and does not go twice.
+/// The part of a batch that was sent before a wake panicked is counted, and is not sent twice.
 #[test]
 fn a_wake_that_panics_in_a_batch_leaves_its_count_right() {
     let (mut tx, mut rx) = strait::pipe::channel::<u32, 4>();
@@ -326,7 +326,7 @@ fn a_wake_that_panics_in_a_batch_leaves_its_count_right() {
         assert_eq!(poll(&mut sending, Waker::noop()), Poll::Ready(Ok(3)));
     }
     assert!(rx.drain().eq([1, 2, 3]));
-    assert_eq!(tx.try_send_slice(&[1, 2, 3, 4]), 4);
+    assert_eq!(tx.try_send_slice(&[1, 2, 3, 4]), Ok(4));
     {
         let mut sending = tx.send_async(5);
         assert!(poll(&mut sending, &tricky()).is_pending());

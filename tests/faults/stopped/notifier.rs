@@ -1,5 +1,5 @@
-//! A producer is stopped while it wakes the consumer's task: that task sleeps until the producer goes on. If it woke
-//! itself meanwhile, a task of higher priority on the same core would keep the producer from ever going on.
+//! A producer is stopped while it wakes the consumer's task: that task sleeps until the producer continues. If it woke
+//! itself meanwhile, a task of higher priority on the same core would keep the producer from ever continuing.
 
 use crate::stopping::{WALK, stop_at_many_instants};
 use crate::waking::{Wakes, counting};
@@ -8,26 +8,27 @@ use futures::Stream;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll, Waker};
-use strait::{Consumer, Link, Mode};
+use strait::{Consumer, Mode};
 
 /// At how many instructions the producer is to be met between a message and its wake. Elsewhere it is stopped at
 /// random.
 const WAKES_MET: usize = if WALK > 0 { 500 } else { 5 };
 
-/// A consumer's task. A stream leaves its waker where it is when its poll is over; a future would take it back.
+/// A consumer's task. A stream leaves its waker in the channel when its poll is over; a future that is dropped takes it
+/// back.
 struct Task<S> {
     rx: S,
     waker: Waker,
     wakes: Arc<Wakes>,
     next: u64,
-    /// How often it was woken, and what was next to come, when it was seen woken last.
+    /// How often it had been woken, and what was next to come, when it was last seen to have been woken.
     woken: (usize, u64),
     /// How often the producer was stopped when it had sent a message and not yet woken this task for it.
     wakes_met: usize,
 }
 
-impl<M: Mode, L: Link, const N: usize> Task<Consumer<u64, N, M, L>> {
-    fn new(rx: Consumer<u64, N, M, L>) -> Self {
+impl<M: Mode, const N: usize> Task<Consumer<'static, u64, N, M>> {
+    fn new(rx: Consumer<'static, u64, N, M>) -> Self {
         let (waker, wakes) = counting();
         Self { rx, waker, wakes, next: 0, woken: (0, 0), wakes_met: 0 }
     }
@@ -57,7 +58,6 @@ macro_rules! notifiers {
     ($($mode:ident)*) => {
         $(
             #[test]
-            #[allow(unused_mut, reason = "an `mpsc` producer sends through `&self`")]
             fn $mode() {
                 guarded(|| {
                     let (tx, rx) = strait::$mode::channel::<u64, 2>();

@@ -1,11 +1,11 @@
 //! The steps that differ by mode: batches, permits, chunks and slices.
 
 use super::queue::Model;
-use strait::{Consumer, Link, LoneProducer, Producer};
+use strait::{Consumer, LoneProducer, Mode, Producer};
 
 /// Sends a batch from an iterator, which keeps the rest.
-fn send_iterator<M: LoneProducer, L: Link, const N: usize>(
-    tx: &mut Producer<u32, N, M, L>,
+fn send_iterator<M: LoneProducer, const N: usize>(
+    tx: &mut Producer<'_, u32, N, M>,
     numbers: Vec<u32>,
     expected: usize,
 ) {
@@ -15,12 +15,8 @@ fn send_iterator<M: LoneProducer, L: Link, const N: usize>(
     assert_eq!(numbers.as_slice(), rest);
 }
 
-/// Gets a permit; uses it or gives it back.
-fn send_by_permit<M: LoneProducer, L: Link, const N: usize>(
-    tx: &mut Producer<u32, N, M, L>,
-    model: &mut Model,
-    is_used: bool,
-) {
+/// Gets a permit; uses it or drops it.
+fn send_by_permit<M: LoneProducer, const N: usize>(tx: &mut Producer<'_, u32, N, M>, model: &mut Model, is_used: bool) {
     let refusal = model.refusal(());
     let has_room = !model.closed && model.messages.len() < N;
     match tx.try_reserve() {
@@ -36,7 +32,7 @@ fn send_by_permit<M: LoneProducer, L: Link, const N: usize>(
 }
 
 /// Receives one by one what a mode without chunks has to.
-fn recv_some<M: strait::Mode, L: Link, const N: usize>(rx: &mut Consumer<u32, N, M, L>, model: &mut Model, n: usize) {
+fn recv_some<M: Mode, const N: usize>(rx: &Consumer<'_, u32, N, M>, model: &mut Model, n: usize) {
     for _ in 0..n % (N + 1) {
         assert_eq!(rx.try_recv(), model.receive());
     }
@@ -67,7 +63,7 @@ pub(crate) mod mpsc {
     pub(crate) fn send_many<const N: usize>(tx: &mut Producer<u32, N>, numbers: Vec<u32>, expected: usize) {
         let rest = numbers[expected..].to_vec();
         let mut numbers = VecDeque::from(numbers);
-        assert_eq!(tx.try_send_many(&mut numbers), expected);
+        assert_eq!(tx.try_send_deque(&mut numbers), expected);
         assert_eq!(numbers, rest);
     }
 
@@ -99,7 +95,12 @@ pub(crate) mod pipe {
             0 => super::send_by_permit(tx, model, n % 4 != 0),
             1 => {
                 let numbers = model.fresh_many(wanted);
-                assert_eq!(tx.try_send_slice(&numbers), model.send(N, wanted));
+                let refusal = model.refusal(());
+                let expected = match model.send(N, wanted) {
+                    0 if wanted > 0 => Err(refusal),
+                    sent => Ok(sent),
+                };
+                assert_eq!(tx.try_send_slice(&numbers), expected);
             }
             2 => {
                 let first = model.next + 1;
@@ -116,11 +117,11 @@ pub(crate) mod pipe {
                 match tx.write_chunk(wanted) {
                     Ok(mut chunk) => {
                         let (before, behind) = chunk.as_mut_slices();
-                        for (place, number) in before.iter_mut().chain(behind).zip(first..) {
-                            place.write(number);
+                        for (slot, number) in before.iter_mut().chain(behind).zip(first..) {
+                            slot.write(number);
                         }
                         let committed = k / 4 % (chunk.len() + 1);
-                        // SAFETY: all places are written.
+                        // SAFETY: all slots of the chunk are written.
                         unsafe { chunk.commit(committed) };
                         assert_eq!(model.send(N, committed), committed);
                     }
@@ -134,8 +135,12 @@ pub(crate) mod pipe {
         let wanted = n % (2 * N);
         if k % 3 == 0 {
             let mut received = vec![0; wanted];
-            let count = rx.try_recv_slice(&mut received);
-            assert_eq!(count, wanted.min(model.messages.len()));
+            let expected = match wanted.min(model.messages.len()) {
+                0 if wanted > 0 => Err(model.receive().unwrap_err()),
+                count => Ok(count),
+            };
+            assert_eq!(rx.try_recv_slice(&mut received), expected);
+            let count = expected.unwrap_or(0);
             assert!(received[..count].iter().copied().eq(model.messages.drain(..count)));
             return;
         }
@@ -164,13 +169,9 @@ pub(super) mod lives {
     use super::super::lives::Life;
     use crate::counted::Counted;
     use std::mem::forget;
-    use strait::{Link, LoneProducer, Producer};
+    use strait::{LoneProducer, Producer};
 
-    fn send_iterator<M: LoneProducer, L: Link, const N: usize>(
-        tx: &mut Producer<Counted, N, M, L>,
-        life: &mut Life,
-        n: usize,
-    ) {
+    fn send_iterator<M: LoneProducer, const N: usize>(tx: &mut Producer<'_, Counted, N, M>, life: &mut Life, n: usize) {
         let (made, room) = (n % (N + 2), life.room(N));
         let mut messages = (0..made).map(|_| life.message()).collect::<Vec<_>>().into_iter();
         let sent = tx.try_send_many(&mut messages);
@@ -179,9 +180,9 @@ pub(super) mod lives {
         life.sent(made, sent);
     }
 
-    /// Gets a permit; uses it, gives it back or forgets it.
-    fn send_by_permit<M: LoneProducer, L: Link, const N: usize>(
-        tx: &mut Producer<Counted, N, M, L>,
+    /// Gets a permit; uses it, drops it or forgets it.
+    fn send_by_permit<M: LoneProducer, const N: usize>(
+        tx: &mut Producer<'_, Counted, N, M>,
         life: &mut Life,
         n: usize,
     ) {
@@ -236,7 +237,7 @@ pub(super) mod lives {
         pub(crate) fn send_many<const N: usize>(tx: &mut ProducerRef<Counted, N>, life: &mut Life, n: usize) {
             let (made, room) = (n % (N + 2), life.room(N));
             let mut messages: VecDeque<_> = (0..made).map(|_| life.message()).collect();
-            let sent = tx.try_send_many(&mut messages);
+            let sent = tx.try_send_deque(&mut messages);
             assert_eq!((sent, messages.len()), (made.min(room), made - sent));
             drop(messages);
             life.sent(made, sent);

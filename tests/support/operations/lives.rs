@@ -6,7 +6,7 @@ use crate::panicking::{PanicsAfter, panics};
 use crate::polling::poll;
 use std::collections::VecDeque;
 use std::mem::forget;
-use std::task::{Poll, Waker};
+use std::task::{Context, Poll, Waker};
 use std::time::Duration;
 use strait::TrySendError;
 
@@ -74,7 +74,7 @@ impl Life {
         self.expected.len() + count <= MESSAGES
     }
 
-    /// The next message; it is dropped at once, or it is forgotten, if nobody takes it as sent.
+    /// The next message; it counts as dropped, unless it is recorded as sent or forgotten.
     pub(super) fn message(&mut self) -> Counted {
         self.expected.push(1);
         self.drops.message(self.expected.len() - 1)
@@ -119,7 +119,7 @@ impl Life {
         }
     }
 
-    /// Drops a message that was received, in a place where it may panic.
+    /// Drops a message that was received, where it may panic.
     pub(super) fn receive(&mut self, message: Counted) {
         assert_eq!(Some(message.number), self.taken());
         let (number, panicked) = (message.number, panics(|| drop(message)));
@@ -132,7 +132,7 @@ impl Life {
         before.map_or(count, |before| before + 1)
     }
 
-    /// Who leaves last drops what is in the ring, up to a message that panics.
+    /// The consumer, or the last handle, drops what is in the ring when it leaves, up to a message that panics.
     fn cleared(&mut self, panicked: bool) {
         let dropped = self.dropped_of(self.ring.len());
         let last = (0..dropped).filter_map(|_| self.taken()).last();
@@ -158,7 +158,7 @@ macro_rules! run {
         let mut channel = strait::$mode::Channel::<Counted, N>::new();
         let mut steps = $steps.iter().copied().peekable();
         while steps.peek().is_some() && life.has(2 * N + 2) {
-            // What leaked ends left is dropped by the split, but for what is behind a message that panics.
+            // The split drops the messages that leaked ends left, up to one that panics.
             if life.bomb.is_some_and(|bomb| life.ring.contains(&bomb)) {
                 let panicked = panics(|| drop(channel.split()));
                 life.cleared(panicked);
@@ -191,13 +191,14 @@ macro_rules! run {
                         forget(rx.take());
                         is_leaked = true;
                     }
-                    // The last end goes below, where what it does is looked at.
+                    // The last end goes below, where what it does is checked.
                     (Step::Leave(true), Some(_), Some(_)) => {
                         drop(tx.take());
                         life.is_closed = true;
                     }
                     (Step::Leave(false), Some(_), Some(_)) => {
-                        drop(rx.take());
+                        let panicked = panics(|| drop(rx.take()));
+                        life.cleared(panicked);
                         life.is_closed = true;
                     }
                     (Step::Send(n), Some(tx), _) => {
@@ -221,13 +222,15 @@ macro_rules! run {
                         send_in_place(tx, &mut life, usize::from(n), usize::from(k));
                     }
                     (Step::Recv(n), _, Some(rx)) => {
-                        let received = match n % 3 {
+                        let ready = |polled| match polled {
+                            Poll::Ready(received) => Result::ok(received),
+                            Poll::Pending => None,
+                        };
+                        let received = match n % 4 {
                             0 => rx.try_recv().ok(),
                             1 => rx.recv_timeout(Duration::ZERO).ok(),
-                            _ => match poll(&mut core::pin::pin!(rx.recv_async()), Waker::noop()) {
-                                Poll::Ready(received) => received.ok(),
-                                Poll::Pending => None,
-                            },
+                            2 => ready(poll(&mut core::pin::pin!(rx.recv_async()), Waker::noop())),
+                            _ => ready(rx.poll_recv(&mut Context::from_waker(Waker::noop()))),
                         };
                         match received {
                             Some(message) => life.receive(message),
@@ -261,11 +264,15 @@ macro_rules! run {
                 }
                 life.check();
             }
+            let has_consumer = rx.is_some();
             let panicked = panics(|| drop((tx, rx)));
-            if is_leaked {
+            if is_leaked && !has_consumer {
                 assert!(!panicked, "nobody is known to be the last");
             } else {
                 life.cleared(panicked);
+            }
+            if panicked && has_consumer && !is_leaked {
+                while life.taken().is_some() {} // The consumer has dropped what came before the panic, the channel the rest.
             }
             life.check();
         }

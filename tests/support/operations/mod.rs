@@ -8,7 +8,7 @@ macro_rules! channels {
         pub(crate) const CHANNELS: &[fn(&[Step])] = &[$($name),*];
 
         $(
-            #[allow(unused_mut, reason = "an `mpsc` producer sends through `&self`")]
+            #[allow(unused_mut, reason = "the futures of an `mpsc` producer borrow it by `&self`")]
             pub(crate) fn $name(steps: &[Step]) {
                 run!($mode, $n, steps);
             }

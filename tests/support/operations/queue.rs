@@ -2,7 +2,7 @@
 
 use crate::polling::poll;
 use std::collections::VecDeque;
-use std::task::{Poll, Waker};
+use std::task::{Context, Poll, Waker};
 use std::time::{Duration, Instant};
 use strait::{RecvTimeoutError, TryRecvError, TrySendError};
 
@@ -14,13 +14,13 @@ pub(crate) enum Step {
     SendArray,
     SendMany(usize),
     SendAsync,
-    /// What the mode alone has: permits, chunks, slices.
+    /// What only some modes have: permits, chunks, slices.
     SendInPlace(usize, usize),
     TryRecv,
     RecvUntilNow,
     RecvMany(usize),
-    RecvBatch(usize),
-    RecvAsync,
+    RecvManyUntilNow(usize),
+    RecvAsync(usize),
     Drain(usize),
     ChangePeeked,
     RecvInPlace(usize, usize),
@@ -40,8 +40,8 @@ impl From<[u8; 3]> for Step {
             10 | 11 => Self::TryRecv,
             12 => Self::RecvUntilNow,
             13 => Self::RecvMany(n),
-            14 => Self::RecvBatch(n),
-            15 => Self::RecvAsync,
+            14 => Self::RecvManyUntilNow(n),
+            15 => Self::RecvAsync(n),
             16 => Self::Drain(n),
             17 => Self::ChangePeeked,
             // Seldom: little happens after it.
@@ -70,7 +70,7 @@ impl Model {
         (self.next + 1..).take(count).collect()
     }
 
-    /// How many of `wanted` go into a ring of `capacity`; they are taken as sent.
+    /// How many of `wanted` fit into a ring of `capacity`; they are recorded as sent.
     pub(super) fn send(&mut self, capacity: usize, wanted: usize) -> usize {
         let count = if self.closed { 0 } else { wanted.min(capacity - self.messages.len()) };
         for _ in 0..count {
@@ -146,18 +146,27 @@ macro_rules! run {
                     assert_eq!(rx.try_recv_many(&mut batch, max % (2 * N)), count);
                     assert!(batch.into_iter().eq(model.messages.drain(..count)));
                 }
-                Step::RecvBatch(max) => {
+                Step::RecvManyUntilNow(max) => {
                     let mut batch = Vec::new();
                     let max = 1 + max % (2 * N);
                     let count = model.messages.len().min(max);
-                    let received = rx.recv_batch(&mut batch, max, Instant::now());
+                    let received = match max % 2 {
+                        0 => rx.recv_many_deadline(&mut batch, max, Instant::now()),
+                        _ => rx.recv_many_timeout(&mut batch, max, Duration::ZERO),
+                    };
                     assert_eq!(received.unwrap_or(0), count);
                     assert!(batch.into_iter().eq(model.messages.drain(..count)));
                 }
-                Step::RecvAsync => match poll(&mut core::pin::pin!(rx.recv_async()), Waker::noop()) {
-                    Poll::Pending => assert_eq!(model.receive(), Err(TryRecvError::Empty)),
-                    Poll::Ready(received) => assert_eq!(received.map_err(TryRecvError::from), model.receive()),
-                },
+                Step::RecvAsync(n) => {
+                    let polled = match n % 2 {
+                        0 => poll(&mut core::pin::pin!(rx.recv_async()), Waker::noop()),
+                        _ => rx.poll_recv(&mut Context::from_waker(Waker::noop())),
+                    };
+                    match polled {
+                        Poll::Pending => assert_eq!(model.receive(), Err(TryRecvError::Empty)),
+                        Poll::Ready(received) => assert_eq!(received.map_err(TryRecvError::from), model.receive()),
+                    }
+                }
                 Step::Drain(count) => {
                     let count = count % (N + 1);
                     let expected: Vec<_> = (0..count).map_while(|_| model.messages.pop_front()).collect();

@@ -1,13 +1,15 @@
-//! Programs of two to four threads and the schedule they run by, both from bytes, so that fuzzing looks for the
+//! Programs of two to four threads and the schedule they run by, both from bytes, so that fuzzing searches for the
 //! schedule, too.
 //!
-//! The first byte picks the channel, the second how many producers it has and which of them are quiet. Each thread's
-//! program is a count and two bytes for each of its operations; what is left are the switches from thread to thread.
+//! The first byte picks the channel. The second says how many producers it has, whether it is quiet, and whether the
+//! consumer leaves before it has received all. Each thread's program is a count and two bytes for each of its
+//! operations; the rest are the switches from thread to thread.
 
 mod channels;
 mod record;
 #[path = "../scheduled.rs"]
 mod scheduled;
+mod senders;
 
 use shuttle::scheduler::{Schedule, Scheduler, Task, TaskId};
 use shuttle::{Config, FailurePersistence, Runner};
@@ -22,9 +24,19 @@ const TOO_MANY_STEPS: usize = 20_000;
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Program {
     channel: u8,
-    quiet: u8,
+    flags: u8,
     producers: Vec<Vec<Operation>>,
     consumer: Vec<Operation>,
+}
+
+impl Program {
+    fn is_quiet(&self) -> bool {
+        self.flags & 1 == 1
+    }
+
+    fn consumer_leaves(&self) -> bool {
+        self.flags >> 3 & 1 == 1
+    }
 }
 
 /// Takes a program of at most seven operations off the front of some bytes.
@@ -42,11 +54,11 @@ fn decoded(mut bytes: &[u8]) -> Option<(Program, &[u8])> {
     bytes = &bytes[2..];
     let count = if channels::is_lone(channel) { 1 } else { 1 + threads % 3 };
     let producers = (0..count).map(|_| take_operations(&mut bytes)).collect();
-    let program = Program { channel, quiet: threads / 3, producers, consumer: take_operations(&mut bytes) };
+    let program = Program { channel, flags: threads / 3, producers, consumer: take_operations(&mut bytes) };
     Some((program, bytes))
 }
 
-/// Two bits of a byte pick a thread, six say for how many more steps it goes on; behind the last byte all take turns.
+/// Two bits of a byte pick a thread, six say for how many more steps it runs; after the last byte all take turns.
 struct FromBytes {
     bytes: Vec<u8>,
     next: usize,
@@ -84,7 +96,7 @@ impl Scheduler for FromBytes {
 pub(crate) fn run_schedule(bytes: &[u8]) {
     let Some((program, schedule)) = decoded(bytes) else { return };
     let mut config = Config::new();
-    config.silence_warnings = true; // That orderings are not modelled is known.
+    config.silence_warnings = true; // We know that orderings are not modelled.
     config.failure_persistence = FailurePersistence::None; // The bytes are the schedule.
     config.max_steps = shuttle::MaxSteps::FailAfter(TOO_MANY_STEPS);
     let scheduler = FromBytes { bytes: schedule.to_vec(), next: 0, more: 0, has_run: false };

@@ -5,6 +5,7 @@
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering::SeqCst};
+use strait::{RecvError, RecvTimeoutError, SendError, SendTimeoutError, TryRecvError, TrySendError};
 
 /// A message, which knows how many of its array come behind it.
 #[derive(Debug)]
@@ -34,7 +35,7 @@ impl Record {
         self.may_be_closed.store(true, SeqCst);
     }
 
-    /// Sends `count` messages by an operation that says how many it sent, or why none.
+    /// Sends `count` messages by an operation that returns how many it sent, or why none.
     pub(super) fn send(&self, capacity: usize, count: usize, send: impl FnOnce() -> Result<usize, Refusal>) -> usize {
         let taken = self.taken.load(SeqCst);
         self.begun.fetch_add(count, SeqCst);
@@ -51,6 +52,11 @@ impl Record {
         self.begun.fetch_sub(count - sent, SeqCst);
         self.sent.fetch_add(sent, SeqCst);
         sent
+    }
+
+    /// Checks that a producer's wait for the close was right to end with it.
+    pub(super) fn finds_closed(&self, is_closed: bool) {
+        assert!(!is_closed || self.may_be_closed.load(SeqCst), "closed by nobody");
     }
 
     /// Checks that a receive was right to find nothing.
@@ -89,7 +95,7 @@ pub(super) struct Received<'a> {
     /// Who has to be next, and how many of its array are left.
     array: Option<(usize, usize)>,
     is_closed: bool,
-    /// What races with a consumer's own close may come behind `Closed`, and be found on its way: `Empty` then.
+    /// A message that races with the consumer's own close may come after `Closed`, or be found on its way: `Empty` then.
     has_closed: bool,
 }
 
@@ -106,6 +112,11 @@ impl<'a> Received<'a> {
 
     pub(super) fn is_closed(&self) -> bool {
         self.is_closed
+    }
+
+    /// Checks that the consumer's wait for the close was right to end with it.
+    pub(super) fn finds_closed(&self, is_closed: bool) {
+        self.record.finds_closed(is_closed);
     }
 
     /// Whether nothing more may come.
@@ -153,4 +164,57 @@ impl<'a> Received<'a> {
         }
         assert!(self.count <= self.record.sent.load(SeqCst), "received and never sent");
     }
+}
+
+impl<V> From<TrySendError<V>> for Refusal {
+    fn from(error: TrySendError<V>) -> Self {
+        match error {
+            TrySendError::Full(_) => Self::Full,
+            TrySendError::Closed(_) => Self::Closed,
+        }
+    }
+}
+
+impl<V> From<SendTimeoutError<V>> for Refusal {
+    fn from(error: SendTimeoutError<V>) -> Self {
+        match error {
+            SendTimeoutError::Timeout(_) => Self::GaveUp,
+            SendTimeoutError::Closed(_) => Self::Closed,
+        }
+    }
+}
+
+impl<V> From<SendError<V>> for Refusal {
+    fn from(_: SendError<V>) -> Self {
+        Self::Closed
+    }
+}
+
+impl From<TryRecvError> for Nothing {
+    fn from(error: TryRecvError) -> Self {
+        match error {
+            TryRecvError::Empty => Self::Empty,
+            TryRecvError::Closed => Self::Closed,
+        }
+    }
+}
+
+impl From<RecvTimeoutError> for Nothing {
+    fn from(error: RecvTimeoutError) -> Self {
+        match error {
+            RecvTimeoutError::Timeout => Self::GaveUp,
+            RecvTimeoutError::Closed => Self::Closed,
+        }
+    }
+}
+
+impl From<RecvError> for Nothing {
+    fn from(_: RecvError) -> Self {
+        Self::Closed
+    }
+}
+
+/// The output of a future that may have been dropped before its end.
+pub(super) fn finished<V, E: Into<R>, R>(output: Option<Result<V, E>>, gave_up: R) -> Result<V, R> {
+    output.map_or(Err(gave_up), |output| output.map_err(Into::into))
 }

@@ -1,0 +1,36 @@
+//! Models of edges that one access alone makes. The channels are quiet, since the fences of notifiers make others.
+
+use crate::harness::{Census, model};
+use loom::thread;
+use strait::{mpsc, spsc};
+
+/// A consumer that sees the channel closed finds what the closer had sent.
+#[test]
+fn what_the_closer_sent_is_there_once_the_channel_is_seen_closed() {
+    model(|| {
+        let (tx, rx) = mpsc::quiet_channel::<_, 1>();
+        let producer = thread::spawn(move || {
+            tx.try_send(0).unwrap();
+            tx.close();
+            tx
+        });
+        if rx.is_closed() {
+            assert_eq!(rx.try_recv(), Ok(0));
+        }
+        producer.join().unwrap();
+    });
+}
+
+/// The last handle drops what the other end had sent.
+#[test]
+fn what_a_producer_that_left_had_sent_is_dropped_by_the_consumer() {
+    model(|| {
+        let census = Census::default();
+        let (tx, rx) = spsc::quiet_channel::<_, 1>();
+        let message = census.message(0);
+        let producer = thread::spawn(move || drop(tx.try_send(message)));
+        drop(rx);
+        producer.join().unwrap();
+        assert_eq!(census.alive(), 0);
+    });
+}
