@@ -297,8 +297,8 @@ fn a_wake_that_panics_in_a_cancel_loses_no_node() {
         assert!(catch_unwind(AssertUnwindSafe(|| drop(first))).is_err());
         assert!(poll_once(&mut second).is_ready());
     };
-    let in_the_first = allocations(&mut round);
-    let in_another = allocations(&mut round);
+    let in_the_first = allocations(round);
+    let in_another = allocations(round);
     assert!(in_another < in_the_first, "the second task's node is used again");
     assert_eq!(allocations(|| (0..10).for_each(|_| round())), 10 * in_another);
 }

@@ -209,10 +209,7 @@ mod of_embedded {
         assert_eq!((tx.write_ready(), rx.read_ready()), (Ok(false), Ok(true)));
         rx.close();
         assert_eq!((tx.write_ready(), block_on(tx.write(b"b"))), (Ok(true), Err(BytesError::Closed)));
-        assert_eq!(
-            (BytesError::Closed.kind(), block_on(embedded_io_async::Write::flush(&mut tx))),
-            (ErrorKind::BrokenPipe, Ok(()))
-        );
+        assert_eq!((BytesError::Closed.kind(), block_on(Write::flush(&mut tx))), (ErrorKind::BrokenPipe, Ok(())));
         assert_eq!((block_on(rx.read(&mut [0; 2])), rx.read_ready()), (Ok(1), Ok(true)));
         assert_eq!(block_on(rx.read(&mut [0; 2])), Ok(0), "the end of the file");
     }

@@ -140,7 +140,7 @@ fn futures_without_a_name_are_send_and_unpin() {
     any_executor_takes(tx.send_slice_async(&[]));
     any_executor_takes(tx.closed_async());
     any_executor_takes(rx.closed_async());
-    let (mut tx, mut rx) = mpsc::channel::<Sendable, 4>();
+    let (tx, mut rx) = mpsc::channel::<Sendable, 4>();
     any_executor_takes(tx.send_deque_async(&mut [].into()));
     any_executor_takes(tx.closed_async());
     any_executor_takes(rx.recv_async());

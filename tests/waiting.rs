@@ -12,7 +12,7 @@ mod watchdog;
 use polling::poll;
 use std::collections::VecDeque;
 use std::pin::pin;
-use std::task::{Poll, Waker};
+use std::task::Poll;
 use std::thread;
 use std::time::{Duration, Instant};
 use strait::{RecvTimeoutError, SendTimeoutError, mpsc, pipe, spsc};
@@ -56,7 +56,7 @@ macro_rules! waiting {
                 #[test]
                 fn timeouts_end_in_time() {
                     guarded(|| {
-                        let (mut tx, mut rx) = channel::<u8, 1>();
+                        let (tx, rx) = channel::<u8, 1>();
                         for timeout in [0, 1, 20].map(Duration::from_millis) {
                             ends_in_time(timeout, || {
                                 assert_eq!(rx.recv_timeout(timeout), Err(RecvTimeoutError::Timeout));
@@ -94,7 +94,7 @@ macro_rules! waiting {
                 #[test]
                 fn a_close_wakes_a_parked_receiver_at_once() {
                     guarded(|| is_quick(|| {
-                        let (tx, mut rx) = channel::<u8, 1>();
+                        let (tx, rx) = channel::<u8, 1>();
                         let receiver = thread::spawn(move || (rx.recv(), Instant::now()));
                         thread::sleep(Duration::from_millis(5));
                         let closed = Instant::now();
@@ -106,7 +106,7 @@ macro_rules! waiting {
                 #[test]
                 fn a_close_wakes_a_parked_sender_at_once() {
                     guarded(|| is_quick(|| {
-                        let (mut tx, rx) = channel::<u8, 1>();
+                        let (tx, rx) = channel::<u8, 1>();
                         tx.try_send(0).unwrap();
                         let sender = thread::spawn(move || (tx.send(7), Instant::now()));
                         thread::sleep(Duration::from_millis(5));
@@ -118,7 +118,7 @@ macro_rules! waiting {
 
                 #[test]
                 fn a_batch_sent_is_one_wake_and_a_batch_received_is_one_wake() {
-                    let (mut tx, mut rx) = channel::<u8, 64>();
+                    let (tx, mut rx) = channel::<u8, 64>();
                     let (waker, wakes) = counting();
                     assert!(poll(&mut pin!(rx.recv_async()), &waker).is_pending());
                     assert_eq!(wakes.count(), 0);
@@ -128,6 +128,7 @@ macro_rules! waiting {
                     assert_eq!(wakes.count(), 1);
                     assert!(poll(&mut receiving, &waker).is_ready());
 
+                    #[allow(unused_mut, reason = "a lone producer sends asynchronously through `&mut self`")]
                     let (mut tx, mut rx) = channel::<u8, 64>();
                     let (waker, wakes) = counting();
                     tx.try_send_array([7; 64]).unwrap();
@@ -144,7 +145,7 @@ macro_rules! waiting {
                 fn a_parked_end_costs_less_than_one_percent() {
                     const WAIT: Duration = Duration::from_millis(300);
                     guarded(|| {
-                        let (mut tx, mut rx) = channel::<u8, 1>();
+                        let (tx, rx) = channel::<u8, 1>();
                         let before = crate::processor_time();
                         assert_eq!(rx.recv_timeout(WAIT), Err(RecvTimeoutError::Timeout));
                         tx.try_send(0).unwrap();
@@ -159,7 +160,7 @@ macro_rules! waiting {
                 #[test]
                 fn a_flush_that_waits_costs_less_than_ten_percent() {
                     const WAIT: Duration = Duration::from_millis(300);
-                    let (mut tx, _rx) = channel::<u8, 1>();
+                    let (tx, _rx) = channel::<u8, 1>();
                     tx.try_send(0).unwrap();
                     let before = crate::processor_time();
                     assert_eq!(tx.flush_timeout(WAIT), Err(SendTimeoutError::Timeout(())));

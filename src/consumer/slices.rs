@@ -249,16 +249,7 @@ impl<'a, T, const N: usize, M: Slices> ReadChunk<'a, T, N, M> {
         }
     }
 
-    /// Drops all messages of the chunk and frees their slots.
-    ///
-    /// # Examples
-    ///
-    /// ```
-    /// let (tx, mut rx) = strait::pipe::channel::<_, 4>();
-    /// tx.try_send_array([1, 2, 3]).unwrap();
-    /// rx.read_chunk(4).unwrap().commit_all();
-    /// assert!(rx.is_empty());
-    /// ```
+    /// Drops all messages of the chunk and frees their slots: [`commit`](Self::commit) of [`len`](Self::len).
     #[inline]
     pub fn commit_all(self) {
         let len = self.run.len;

@@ -15,6 +15,7 @@ mod queue;
 mod signal;
 mod single;
 #[cfg(all(test, feature = "std", not(any(strait_loom, strait_shuttle))))]
+#[path = "../../tests/unit/wait.rs"]
 mod tests;
 
 #[cfg(feature = "std")]

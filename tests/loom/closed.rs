@@ -129,10 +129,10 @@ fn the_consumer_of_a_quiet_channel_waits_for_the_producers_end() {
 #[test]
 fn the_consumer_waits_until_both_producers_are_gone() {
     large_model(|| {
-        let (tx, rx) = mpsc::channel::<_, 2>();
-        let producers = [tx.clone(), tx].map(|tx| thread::spawn(move || tx.try_send(1).unwrap()));
+        let (tx, rx) = mpsc::channel::<u8, 1>();
+        let producers = [tx.clone(), tx].map(|tx| thread::spawn(move || drop(tx)));
         rx.closed();
-        assert_eq!([rx.try_recv(), rx.try_recv()], [Ok(1), Ok(1)]);
+        assert!(rx.is_closed());
         producers.into_iter().for_each(|producer| producer.join().unwrap());
     });
 }
@@ -220,9 +220,9 @@ fn a_thread_that_waits_for_the_close_holds_up_no_sender() {
             tx.send(1).unwrap();
             tx
         });
-        assert_eq!((rx.recv(), rx.recv()), (Ok(0), Ok(1)));
-        drop(rx);
+        assert_eq!(rx.try_recv(), Ok(0));
         drop(sender.join().unwrap());
+        drop(rx);
         waiting.join().unwrap();
     });
 }

@@ -341,4 +341,5 @@ impl<T, const N: usize> DenseRing<T, N> {
 }
 
 #[cfg(all(test, not(any(strait_loom, strait_shuttle))))]
+#[path = "../../../tests/unit/ring_lone.rs"]
 mod tests;

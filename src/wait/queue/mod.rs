@@ -1,28 +1,31 @@
 //! The waiters of an end with many handles: threads and tasks in one queue, woken one at a time.
 
+#[cfg(not(feature = "std"))]
+mod core_only;
 #[cfg(feature = "std")]
 mod list;
 #[cfg(feature = "std")]
 mod nested;
 
-use super::{Until, Waiters};
 use crate::stats::WaitCounts;
-use crate::sync::{AtomicU32, initial, initial_state};
-use core::task::{Context, Poll};
+use crate::sync::{initial, initial_state};
 
 #[cfg(feature = "std")]
 use super::{
-    Slept,
+    Slept, Until, Waiters,
     panics::Panics,
     park,
     signal::{HELD, PARKED, announce, withdraw},
 };
 #[cfg(feature = "std")]
-use crate::sync::{Instant, Mutex, MutexGuard, Ordering};
+use crate::sync::{AtomicU32, Instant, Mutex, MutexGuard, Ordering};
 #[cfg(feature = "std")]
 use alloc::boxed::Box;
 #[cfg(feature = "std")]
-use core::{mem, ptr};
+use core::{
+    mem, ptr,
+    task::{Context, Poll},
+};
 #[cfg(feature = "std")]
 use list::{Node, NodeRef, Queue, Sleeper, Turn};
 
@@ -338,38 +341,4 @@ impl Waiters for WaitQueue {
         }
         drop(waker); // Outside the lock: it is code of others.
     }
-}
-
-#[cfg(not(feature = "std"))]
-impl Waiters for WaitQueue {
-    type Ticket = ();
-
-    const TAKE_TURNS: bool = false;
-
-    fn counts(&self) -> &WaitCounts {
-        &self.counts
-    }
-
-    fn wake(&self, _: &AtomicU32) {}
-
-    fn wake_all(&self, _: &AtomicU32) {}
-
-    fn pass_turn(&self, _: &AtomicU32) {}
-
-    unsafe fn poll<R>(
-        &self,
-        _: &AtomicU32,
-        _: Until,
-        _: &mut Context<'_>,
-        (): &mut (),
-        _: &mut dyn FnMut() -> Poll<R>,
-    ) -> Poll<R> {
-        Poll::Pending
-    }
-
-    fn is_waiting((): &()) -> bool {
-        false
-    }
-
-    unsafe fn cancel(&self, _: &AtomicU32, (): &mut (), _: &dyn Fn()) {}
 }

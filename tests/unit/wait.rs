@@ -1,4 +1,6 @@
 //! Signals without a channel: what models cannot show, for they have neither a stack to overflow nor code of others.
+#![allow(clippy::std_instead_of_core, clippy::std_instead_of_alloc, reason = "a test, which has std anyway")]
+#![allow(clippy::type_complexity, reason = "a list of boxed futures, once")]
 
 use super::end::Ticket;
 use super::{End, Signal, Single, Until, WaitQueue, Waiters, Waiting, WaitingForClose, call_all};

@@ -1,0 +1,40 @@
+//! A wait queue without `std`: there is no lock, and nobody waits here.
+
+use super::WaitQueue;
+use crate::stats::WaitCounts;
+use crate::sync::AtomicU32;
+use crate::wait::{Until, Waiters};
+use core::task::{Context, Poll};
+
+impl Waiters for WaitQueue {
+    type Ticket = ();
+
+    const TAKE_TURNS: bool = false;
+
+    fn counts(&self) -> &WaitCounts {
+        &self.counts
+    }
+
+    fn wake(&self, _: &AtomicU32) {}
+
+    fn wake_all(&self, _: &AtomicU32) {}
+
+    fn pass_turn(&self, _: &AtomicU32) {}
+
+    unsafe fn poll<R>(
+        &self,
+        _: &AtomicU32,
+        _: Until,
+        _: &mut Context<'_>,
+        (): &mut (),
+        _: &mut dyn FnMut() -> Poll<R>,
+    ) -> Poll<R> {
+        Poll::Pending
+    }
+
+    fn is_waiting((): &()) -> bool {
+        false
+    }
+
+    unsafe fn cancel(&self, _: &AtomicU32, (): &mut (), _: &dyn Fn()) {}
+}
