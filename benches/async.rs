@@ -25,7 +25,7 @@ async fn recv_all<const N: usize>(mut rx: spsc::Consumer<u64, N>, count: u64) {
     }
 }
 
-/// Both ends as one future on this thread, run by `run`; says how long it took.
+/// Runs both ends as one future on this thread; returns the time taken.
 fn together<const N: usize>(count: u64, run: impl FnOnce(Pin<Box<dyn Future<Output = ()>>>)) -> Duration
 where
     Capacity<N>: PowerOfTwo,
@@ -39,7 +39,7 @@ where
     start.elapsed()
 }
 
-/// Each end as a task of its own in a tokio runtime; says how long it took.
+/// Runs each end as a task in a tokio runtime; returns the time taken.
 fn spawned<const N: usize>(count: u64, runtime: &Runtime) -> Duration
 where
     Capacity<N>: PowerOfTwo,
@@ -55,7 +55,7 @@ where
     start.elapsed()
 }
 
-/// Each end on a pinned thread, with an executor of its own.
+/// Runs each end on a pinned thread with its own executor.
 fn two_executors<const N: usize>(count: u64) -> Duration
 where
     Capacity<N>: PowerOfTwo,
@@ -69,7 +69,7 @@ fn thread_to_task<const N: usize>(count: u64) -> Duration
 where
     Capacity<N>: PowerOfTwo,
 {
-    let (mut tx, rx) = spsc::channel::<u64, N>();
+    let (tx, rx) = spsc::channel::<u64, N>();
     race(vec![
         Box::new(move || block_on(recv_all(rx, count))),
         Box::new(move || (0..count).for_each(|number| tx.send(number).expect("the consumer lives"))),

@@ -16,7 +16,7 @@ const N: usize = 1024;
 const BATCH: u64 = 64;
 const EIGHT: u64 = 8;
 
-/// Moves so many batches: `send` sends all of a range, `recv` brings what is there.
+/// Moves this many batches: `send` sends a whole range, `recv` takes the messages that are there.
 fn moved(batches: u64, mut send: impl FnMut(Range<u64>) + Send, mut recv: impl FnMut(&mut Due) + Send) -> Duration {
     race(vec![
         Box::new(move || {
@@ -34,13 +34,13 @@ fn moved(batches: u64, mut send: impl FnMut(Range<u64>) + Send, mut recv: impl F
 }
 
 fn one_by_one(batches: u64) -> Duration {
-    let (mut tx, mut rx) = apart(spsc::channel::<u64, N>());
+    let (tx, rx) = apart(spsc::channel::<u64, N>());
     let send = move |range: Range<u64>| range.for_each(|number| until(|| tx.try_send(number).ok()));
     moved(batches, send, move |due| due.came(until(|| rx.try_recv().ok())))
 }
 
 fn arrays(batches: u64) -> Duration {
-    let (mut tx, mut rx) = apart(spsc::channel::<u64, N>());
+    let (tx, mut rx) = apart(spsc::channel::<u64, N>());
     let send = move |range: Range<u64>| {
         for start in range.step_by(EIGHT as usize) {
             let array: [u64; EIGHT as usize] = core::array::from_fn(|offset| start + offset as u64);
@@ -66,7 +66,7 @@ fn deques(batches: u64) -> Duration {
     let mut deque = VecDeque::with_capacity(BATCH as usize);
     let send = move |range| {
         deque.extend(range);
-        assert_eq!(tx.send_many(&mut deque), Ok(BATCH as usize));
+        assert_eq!(tx.send_deque(&mut deque), Ok(BATCH as usize));
     };
     let mut batch = Vec::with_capacity(BATCH as usize);
     let recv = move |due: &mut Due| {
@@ -97,16 +97,16 @@ fn slices(batches: u64) -> Duration {
     let (mut tx, mut rx) = apart(pipe::channel::<u64, N>());
     let mut out = [0; BATCH as usize];
     let send = move |range: Range<u64>| {
-        out.iter_mut().zip(range).for_each(|(place, number)| *place = number);
+        out.iter_mut().zip(range).for_each(|(item, number)| *item = number);
         let mut left = &out[..];
         while !left.is_empty() {
-            let sent = until(|| Some(tx.try_send_slice(left)).filter(|&sent| sent > 0));
+            let sent = until(|| tx.try_send_slice(left).ok());
             left = &left[sent..];
         }
     };
     let mut came = [0; BATCH as usize];
     let recv = move |due: &mut Due| {
-        let count = until(|| Some(rx.try_recv_slice(&mut came)).filter(|&count| count > 0));
+        let count = until(|| rx.try_recv_slice(&mut came).ok());
         came[..count].iter().for_each(|&number| due.came(number));
     };
     moved(batches, send, recv)
@@ -116,8 +116,8 @@ fn batch(criterion: &mut Criterion) {
     let mut group = group(criterion, "batch of 64", BATCH);
     row(&mut group, "spsc, one by one", one_by_one);
     row(&mut group, "spsc, arrays of 8", arrays);
-    row(&mut group, "spsc, send_many of an iterator", iterators);
-    row(&mut group, "mpsc, send_many of a deque", deques);
+    row(&mut group, "spsc, send_many", iterators);
+    row(&mut group, "mpsc, send_deque", deques);
     row(&mut group, "pipe, chunks", chunks);
     row(&mut group, "pipe, slices", slices);
 }

@@ -11,8 +11,7 @@ use support::{apart, group, row, settings, stream};
 macro_rules! capacities {
     ($group:expr, $mode:ident: $($capacity:literal)*) => {$(
         row($group, concat!(stringify!($mode), ", ", $capacity), |count| {
-            #[allow(unused_mut, reason = "an `mpsc` producer sends by `&self`")]
-            let (mut tx, mut rx) = apart($mode::channel::<u64, $capacity>());
+            let (tx, rx) = apart($mode::channel::<u64, $capacity>());
             stream(count, move |number| tx.try_send(number).is_ok(), move || rx.try_recv().ok())
         });
     )*};

@@ -1,4 +1,4 @@
-//! How long a message takes that comes alone, a millisecond after the last, by the way the receiver waits.
+//! The latency of single messages, one each millisecond, by the way the receiver waits.
 #![allow(missing_docs, reason = "a bench has no readers of its documentation")]
 
 mod support;
@@ -14,9 +14,9 @@ const GAP: Duration = Duration::from_millis(1);
 
 type Consumer = spsc::Consumer<Stamped, N>;
 
-/// Messages at intervals, received as `recv` does it.
+/// Messages at intervals, received with `recv`.
 fn arrivals(count: u64, recv: fn(&mut Apart<Consumer>) -> Stamped) -> Duration {
-    let (mut tx, mut rx) = apart(spsc::channel::<Stamped, N>());
+    let (tx, mut rx) = apart(spsc::channel::<Stamped, N>());
     gaps(count, GAP, move |message| tx.try_send(message).expect("there is room"), move || recv(&mut rx))
 }
 

@@ -9,7 +9,7 @@ use support::{apart, group, row, settings, stream};
 
 const N: usize = 1024;
 
-/// The number in a message whose words all are that number.
+/// The number that every word of a message holds.
 fn number<const WORDS: usize>(message: [u64; WORDS]) -> u64 {
     assert_eq!(message[0], message[WORDS - 1], "a message comes whole");
     message[0]
@@ -19,7 +19,7 @@ fn number<const WORDS: usize>(message: [u64; WORDS]) -> u64 {
 macro_rules! sizes {
     ($group:expr, $mode:ident: $($words:literal)*) => {$(
         row($group, &format!("{}, {} bytes", stringify!($mode), 8 * $words), |count| {
-            let (mut tx, mut rx) = apart($mode::channel::<[u64; $words], N>());
+            let (tx, rx) = apart($mode::channel::<[u64; $words], N>());
             stream(count, move |n| tx.try_send([n; $words]).is_ok(), move || rx.try_recv().ok().map(number))
         });
     )*};

@@ -1,4 +1,4 @@
-//! How long a message takes there and another back: two channels, one message under way.
+//! The time of a round trip over two channels, with one message in flight.
 #![allow(missing_docs, reason = "a bench has no readers of its documentation")]
 
 mod support;
@@ -10,7 +10,7 @@ use support::{Due, apart, group, race, row, settings, until};
 
 const N: usize = 64;
 
-/// Sends the numbers up to `count` there and back; each end sends only after it has received.
+/// Sends the numbers up to `count` there and back. Each end sends only after it has received.
 fn trips(
     count: u64,
     mut serve: impl FnMut(u64) + Send,
@@ -37,14 +37,12 @@ fn trips(
     ])
 }
 
-/// A row that spins at both ends, for any mode; messages of so many words, all of them the number.
+/// A row that spins at both ends, for any mode; each of the `$words` words of a message holds its number.
 macro_rules! spinning {
     ($group:expr, $name:literal, $mode:ident, $words:literal) => {
         row($group, $name, |count| {
-            #[allow(unused_mut, reason = "an `mpsc` producer sends by `&self`")]
-            let (mut serve, mut there) = apart($mode::channel::<[u64; $words], N>());
-            #[allow(unused_mut, reason = "as above")]
-            let (mut answer, mut back) = apart($mode::channel::<[u64; $words], N>());
+            let (serve, there) = apart($mode::channel::<[u64; $words], N>());
+            let (answer, back) = apart($mode::channel::<[u64; $words], N>());
             trips(
                 count,
                 move |number| until(|| serve.try_send([number; $words]).ok()),
@@ -60,10 +58,8 @@ macro_rules! spinning {
 macro_rules! blocking {
     ($group:expr, $name:literal, $mode:ident) => {
         row($group, $name, |count| {
-            #[allow(unused_mut, reason = "an `mpsc` producer sends by `&self`")]
-            let (mut serve, mut there) = apart($mode::channel::<u64, N>());
-            #[allow(unused_mut, reason = "as above")]
-            let (mut answer, mut back) = apart($mode::channel::<u64, N>());
+            let (serve, there) = apart($mode::channel::<u64, N>());
+            let (answer, back) = apart($mode::channel::<u64, N>());
             trips(
                 count,
                 move |number| serve.send(number).expect("the other end lives"),

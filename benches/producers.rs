@@ -13,16 +13,16 @@ const N: usize = 1024;
 type Producer = mpsc::Producer<u64, N>;
 type Consumer = mpsc::Consumer<u64, N>;
 
-/// Moves `count` messages from `producers` threads to one; each message says whose it is and its number there.
-fn crowd(count: u64, producers: u64, send: fn(&Producer, u64), recv: fn(&mut Consumer) -> u64) -> Duration {
+/// Moves `count` messages from `producers` threads to one; each message holds its producer and its number there.
+fn many_to_one(count: u64, producers: u64, send: fn(&Producer, u64), recv: fn(&Consumer) -> u64) -> Duration {
     const NUMBER_BITS: u32 = 48;
-    let (tx, mut rx) = apart(mpsc::channel::<u64, N>());
+    let (tx, rx) = apart(mpsc::channel::<u64, N>());
     let share = |producer: u64| count / producers + u64::from(producer < count % producers);
 
     let mut jobs: Vec<Job<'_>> = vec![Box::new(move || {
         let mut due: Vec<Due> = (0..producers).map(|_| Due::default()).collect();
         for _ in 0..count {
-            let message = recv(&mut rx);
+            let message = recv(&rx);
             due[(message >> NUMBER_BITS) as usize].came(message & ((1 << NUMBER_BITS) - 1));
         }
         for (producer, due) in due.iter().enumerate() {
@@ -45,11 +45,11 @@ fn producers(criterion: &mut Criterion) {
     for producers in [1, 2, 4, 8] {
         row(&mut group, &format!("{producers}, try_send and try_recv"), |count| {
             let send = |tx: &Producer, message| until(|| tx.try_send(message).ok());
-            crowd(count, producers, send, |rx| until(|| rx.try_recv().ok()))
+            many_to_one(count, producers, send, |rx| until(|| rx.try_recv().ok()))
         });
         row(&mut group, &format!("{producers}, send and recv"), |count| {
             let send = |tx: &Producer, message| tx.send(message).expect("the consumer lives");
-            crowd(count, producers, send, |rx| rx.recv().expect("a producer lives"))
+            many_to_one(count, producers, send, |rx| rx.recv().expect("a producer lives"))
         });
     }
 }

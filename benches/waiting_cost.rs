@@ -1,4 +1,4 @@
-//! What being able to wait costs while nobody does: try-operations beside `send` and `recv`.
+//! What blocking operations cost while nobody has to wait: `send` and `recv` next to the try-operations.
 #![allow(missing_docs, reason = "a bench has no readers of its documentation")]
 
 mod support;
@@ -13,23 +13,20 @@ const N: usize = 1024;
 macro_rules! two_threads {
     ($group:expr, $mode:ident) => {
         row($group, concat!(stringify!($mode), ", try_send and try_recv"), |count| {
-            #[allow(unused_mut, reason = "an `mpsc` producer sends by `&self`")]
-            let (mut tx, mut rx) = apart($mode::channel::<u64, N>());
+            let (tx, rx) = apart($mode::channel::<u64, N>());
             stream(count, move |number| tx.try_send(number).is_ok(), move || rx.try_recv().ok())
         });
         row($group, concat!(stringify!($mode), ", send and recv"), |count| {
-            #[allow(unused_mut, reason = "as above")]
-            let (mut tx, mut rx) = apart($mode::channel::<u64, N>());
+            let (tx, rx) = apart($mode::channel::<u64, N>());
             stream(count, move |number| tx.send(number).is_ok(), move || rx.recv().ok())
         });
     };
 }
 
-/// On one thread, where nobody can be waiting.
+/// On one thread, where no other thread can be waiting.
 macro_rules! one_thread {
     ($group:expr, $mode:ident) => {
-        #[allow(unused_mut, reason = "an `mpsc` producer sends by `&self`")]
-        let (mut tx, mut rx) = $mode::channel::<u64, N>();
+        let (tx, rx) = $mode::channel::<u64, N>();
         row_alone($group, concat!(stringify!($mode), ", try_send and try_recv"), |number| {
             tx.try_send(number).ok().and_then(|()| rx.try_recv().ok())
         });

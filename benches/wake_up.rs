@@ -1,4 +1,4 @@
-//! What a sleeper costs: until a message reaches a parked receiver, and what the one that wakes it pays.
+//! What a parked receiver costs: the time until a message reaches it, and the time that waking it takes the sender.
 #![allow(missing_docs, reason = "a bench has no readers of its documentation")]
 
 mod support;
@@ -19,8 +19,7 @@ const GAP: Duration = Duration::from_micros(200);
 macro_rules! until_received {
     ($group:expr, $mode:ident) => {
         row($group, concat!(stringify!($mode), ", recv"), |count| {
-            #[allow(unused_mut, reason = "an `mpsc` producer sends by `&self`")]
-            let (mut tx, mut rx) = apart($mode::channel::<Stamped, N>());
+            let (tx, rx) = apart($mode::channel::<Stamped, N>());
             gaps(
                 count,
                 GAP,
@@ -33,7 +32,7 @@ macro_rules! until_received {
 
 /// As [`until_received`], for a task that was asleep in `recv_async`.
 fn until_received_by_task(count: u64) -> Duration {
-    let (mut tx, mut rx) = apart(spsc::channel::<Stamped, N>());
+    let (tx, mut rx) = apart(spsc::channel::<Stamped, N>());
     gaps(
         count,
         GAP,
@@ -44,19 +43,20 @@ fn until_received_by_task(count: u64) -> Duration {
 
 /// How long `try_send` takes when it has to wake the consumer.
 fn paid_by_waker(count: u64) -> Duration {
-    let (mut tx, mut rx) = apart(spsc::channel::<Stamped, N>());
-    let mut paid = Duration::ZERO;
+    let (tx, rx) = apart(spsc::channel::<Stamped, N>());
+    let mut total = Duration::ZERO;
+    let paid = &mut total;
     gaps(
         count,
         GAP,
-        |message| {
+        move |message| {
             let start = Instant::now();
             tx.try_send(message).expect("there is room");
-            paid += start.elapsed();
+            *paid += start.elapsed();
         },
-        || rx.recv().expect("the producer sends all"),
+        move || rx.recv().expect("the producer sends all"),
     );
-    paid
+    total
 }
 
 fn wake_up(criterion: &mut Criterion) {

@@ -11,16 +11,16 @@ use core::fmt;
 /// A channel of mode `M` with `N` slots for messages of type `T`.
 ///
 /// It lies where you put it: in a `static`, in a struct, on the stack. It holds its messages inline and never
-/// allocates. [`split`](Self::split) lends its two ends; [`try_split`](Self::try_split) lends those of a `static`. For a
-/// channel on the heap that its handles own together, call `channel` of the mode's module instead:
+/// allocates. [`split`](Self::split) lends its two ends; [`try_split`](Self::try_split) lends those of a `static`. For
+/// a channel on the heap that its handles own together, call `channel` of the mode's module instead:
 /// [`spsc::channel`](crate::spsc::channel), [`mpsc::channel`](crate::mpsc::channel),
 /// [`pipe::channel`](crate::pipe::channel).
 ///
 /// # Closing
 ///
 /// `close()` on any handle, or the drop of the last handle of an end, closes the channel: from then on sends fail and
-/// return their value, receives return what is left and then `Closed`, and everyone who waits wakes up. When all handles
-/// are gone, what is left is dropped, and the channel can be split again, open and empty.
+/// return their value, receives return what is left and then `Closed`, and everyone who waits wakes up. When all
+/// handles are gone, what is left is dropped, and the channel can be split again, open and empty.
 ///
 /// # Examples
 ///
@@ -55,8 +55,8 @@ initial_state!(impl[T, const N: usize, M: Mode] Channel<T, N, M> = Self {
 });
 
 // SAFETY: a shared channel gives access to its messages only through its handles, to one owner at a time: stamps and
-// indices pass it on (ring/mod.rs), so sharing a channel sends `T`s and never shares one. What an end keeps for itself is
-// touched only through that end's view, which its handle makes. Signals and presence are `Sync` by themselves.
+// indices pass it on (ring/mod.rs), so sharing a channel sends `T`s and never shares one. What an end keeps for itself
+// is touched only through that end's view, which its handle makes. Signals and presence are `Sync` by themselves.
 unsafe impl<T: Send, const N: usize, M: Mode> Sync for Channel<T, N, M> {}
 // SAFETY: nothing in a channel is bound to a thread but its messages; waiters that are left in it are `Send`.
 unsafe impl<T: Send, const N: usize, M: Mode> Send for Channel<T, N, M> {}

@@ -24,7 +24,8 @@ impl<T, const N: usize, M: Mode> ChannelRef<'_, T, N, M> {
     ///
     /// # Safety
     ///
-    /// The channel lives until the last reference is dropped. If its presence says that the handles own it, it came from
+    /// The channel lives until the last reference is dropped. If its presence says that the handles own it, it came
+    /// from
     /// [`allocate`].
     pub(crate) unsafe fn pair(channel: NonNull<Channel<T, N, M>>) -> (Self, Self) {
         (Self { channel, lifetime: PhantomData }, Self { channel, lifetime: PhantomData })

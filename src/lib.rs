@@ -36,22 +36,22 @@
 //!
 //! | | never waits | blocks | for a duration | until an instant | future |
 //! |---|---|---|---|---|---|
-//! | send one | [`try_send`] | [`send`] | [`send_timeout`] | [`send_deadline`] | [`send_async`](spsc::Producer::send_async) |
+//! | send one | [`try_send`] | [`send`] | [`send_timeout`] | [`send_deadline`] | [`send_async`] |
 //! | receive one | [`try_recv`] | [`recv`] | [`recv_timeout`] | [`recv_deadline`] | [`recv_async`], [`poll_recv`] |
-//! | an array, whole or not at all | [`try_send_array`] | [`send_array`] | | | [`send_array_async`](spsc::Producer::send_array_async) |
+//! | an array, whole or not at all | [`try_send_array`] | [`send_array`] | | | [`send_array_async`] |
 //! | many from an iterator (`spsc`, `pipe`) | [`try_send_many`] | [`send_many`] | | | [`send_many_async`] |
-//! | many from a deque (`mpsc`) | [`try_send_deque`] | [`send_deque`] | | | [`send_deque_async`](mpsc::Producer::send_deque_async) |
-//! | receive many | [`try_recv_many`] | [`recv_many`] | [`recv_many_timeout`] | [`recv_many_deadline`] | [`recv_many_async`] |
+//! | many from a deque (`mpsc`) | [`try_send_deque`] | [`send_deque`] | | | [`send_deque_async`] |
+//! | batch | [`try_recv_many`] | [`recv_many`] | [`recv_many_timeout`] | [`recv_many_deadline`] | [`recv_many_async`] |
 //! | what is there | [`drain`] | [`iter`] | | | `Stream` |
 //! | look | [`peek`], [`peek_mut`] | | | | |
 //! | in place (`spsc`, `pipe`) | [`try_reserve`] | [`reserve`] | | | [`reserve_async`] |
 //! | slices (`pipe`) | [`try_send_slice`], [`write_chunk`] | [`send_slice`] | | | [`send_slice_async`] |
 //! | | [`try_recv_slice`], [`read_chunk`] | [`recv_slice`] | | | [`recv_slice_async`] |
 //! | until the other end is gone | [`is_closed`] | [`closed`] | [`closed_timeout`] | | [`closed_async`] |
-//! | until all is received | [`is_empty`] | | [`flush_timeout`] | | |
+//! | until all is received | [`is_empty`] | [`flush`] | [`flush_timeout`] | [`flush_deadline`] | [`flush_async`] |
 //!
-//! Operations on one message, queries and `close` take `&self`; what spans time takes `&mut self`. Receiving from several
-//! channels at once: poll each with [`poll_recv`].
+//! Operations on one message, queries and `close` take `&self`; what spans time takes `&mut self`. Receiving from
+//! several channels at once: poll each with [`poll_recv`].
 //!
 //! # Guarantees
 //!
@@ -115,9 +115,9 @@
 //!
 //! `std` (default; blocking and timed operations, waiting `mpsc` producers; implies `alloc`), `alloc` (channels on the
 //! heap), `stream` and `sink` (the traits of `futures-core` and `futures-sink`), `futures-io` and `embedded-io` (a
-//! [`pipe`] of `u8` as their readers and writers, in addition to those of `std`; the latter in `core` alone has the async
-//! half), `stats` (what a channel has done so far, for a dashboard; it costs nothing per message). Without any the crate
-//! is `core` alone: channels in statics and on stacks, try-operations, and the futures of lone ends.
+//! [`pipe`] of `u8` as their readers and writers, in addition to those of `std`; the latter in `core` alone has the
+//! async half), `stats` (what a channel has done so far, for a dashboard; it costs nothing per message). Without any
+//! the crate is `core` alone: channels in statics and on stacks, try-operations, and the futures of lone ends.
 //!
 //! [`try_send`]: Producer::try_send
 //! [`send`]: Producer::send
@@ -140,9 +140,15 @@
 //! [`is_closed`]: Producer::is_closed
 //! [`closed`]: Producer::closed
 //! [`closed_timeout`]: Producer::closed_timeout
-//! [`closed_async`]: Producer::closed_async
+//! [`closed_async`]: spsc::Producer::closed_async
+//! [`flush_async`]: spsc::Producer::flush_async
 //! [`is_empty`]: Producer::is_empty
 //! [`flush_timeout`]: Producer::flush_timeout
+//! [`send_async`]: spsc::Producer::send_async
+//! [`send_array_async`]: spsc::Producer::send_array_async
+//! [`send_deque_async`]: mpsc::Producer::send_deque_async
+//! [`flush`]: Producer::flush
+//! [`flush_deadline`]: Producer::flush_deadline
 //! [`try_recv`]: Consumer::try_recv
 //! [`recv`]: Consumer::recv
 //! [`recv_timeout`]: Consumer::recv_timeout

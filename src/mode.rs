@@ -45,8 +45,8 @@ pub enum Pipe {}
 ///
 /// `quiet_channel()` and `QuietChannel` of each mode's module make one.
 ///
-/// A message that a failed send hands back is the caller's to drop. To keep the allocator off a real-time thread, return
-/// it through a second channel instead of freeing it.
+/// A message that a failed send hands back is the caller's to drop. To keep the allocator off a real-time thread,
+/// return it through a second channel instead of freeing it.
 ///
 /// # Examples
 ///

@@ -100,7 +100,8 @@ pub type QuietConsumerRef<'a, T, const N: usize> = crate::Consumer<'a, T, N, Qui
 ///
 /// One allocation, made in place and never on the stack; the last handle frees it. The memory of a large channel is
 /// committed page by page, as it is used. `N` is a power of two from 1 to 2^31; another number does not compile. Choose
-/// it by how many messages may pile up while the consumer is busy: a full channel makes `send` wait and `try_send` fail.
+/// it by how many messages may pile up while the consumer is busy: a full channel makes `send` wait and `try_send`
+/// fail.
 ///
 /// # Examples
 ///

@@ -20,8 +20,8 @@ use crate::sync::{Ordering, Statistic};
 pub struct Stats {
     /// The number of messages sent.
     ///
-    /// From a lone producer this is exact. From an `mpsc` producer it includes messages that are being written. From the
-    /// consumer it is what it could have received by now.
+    /// From a lone producer this is exact. From an `mpsc` producer it includes messages that are being written. From
+    /// the consumer it is what it could have received by now.
     pub sent: usize,
     /// The number of messages received, or dropped by the commit of a chunk. Exact from the consumer.
     pub received: usize,

@@ -289,7 +289,7 @@ fn a_wake_that_panics_in_a_cancel_loses_no_node() {
     let (tx, rx) = mpsc::channel::<u64, 1>();
     tx.try_send(0).unwrap();
     let panicking = Waker::from(Arc::new(Panicking));
-    let mut round = || {
+    let round = || {
         let (mut first, mut second) = (tx.send_async(1), tx.send_async(2));
         assert!(poll_once(&mut first).is_pending());
         assert!(poll(&mut second, &panicking).is_pending());

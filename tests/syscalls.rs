@@ -1,5 +1,5 @@
-//! System calls: none for a million messages when nobody waits, none at either end of a quiet channel whoever waits; and
-//! waiting works where `membarrier` is forbidden.
+//! System calls: none for a million messages when nobody waits, none at either end of a quiet channel whoever waits;
+//! and waiting works where `membarrier` is forbidden.
 //!
 //! Each test runs this program again as a child that forbids itself system calls: see `support/silence.rs`.
 #![cfg(all(feature = "std", target_os = "linux", not(strait_loom)))]

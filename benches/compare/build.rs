@@ -1,4 +1,4 @@
-//! Hands the compiler's version to the program, which prints it beside every figure.
+//! Hands the compiler's version to the program, which prints it with its results.
 
 use std::process::Command;
 

@@ -1,11 +1,11 @@
-//! The cores of this machine: which there are, staying on one of them, and how far two are apart.
+//! The cores of this machine: which there are, pinning a thread to one, and how far apart two are.
 
 use core::hint::spin_loop;
 use core::sync::atomic::{AtomicU64, Ordering};
 use std::thread;
 use std::time::Instant;
 
-/// Pins the calling thread to one core; without effect where the system has no such call.
+/// Pins the calling thread to one core; does nothing where the system has no such call.
 pub fn pin_to(core: usize) {
     #[cfg(target_os = "linux")]
     {
@@ -37,7 +37,7 @@ pub fn allowed() -> Vec<usize> {
     (0..thread::available_parallelism().map_or(1, usize::from)).collect()
 }
 
-/// Nanoseconds that a round trip over two cache lines takes between two cores: the median of 15 short series.
+/// The time in nanoseconds of a round trip over two cache lines between two cores: the median of 15 short series.
 pub fn round_trip(near: usize, far: usize) -> f64 {
     const SERIES: u64 = 15;
     const TRIPS: u64 = 150;
@@ -46,7 +46,7 @@ pub fn round_trip(near: usize, far: usize) -> f64 {
     struct Line(AtomicU64);
 
     let (there, back) = (Line(AtomicU64::new(0)), Line(AtomicU64::new(0)));
-    // ORDERING: Release and Acquire on both lines; nothing but the two words is passed.
+    // ORDERING: Release and Acquire on both lines, which pair with each other; nothing but the two words is passed.
     let wait = |line: &Line, trip| {
         while line.0.load(Ordering::Acquire) != trip {
             spin_loop();

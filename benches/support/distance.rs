@@ -1,4 +1,4 @@
-//! How far apart two cores are just now. A host may move them at any time, and then all figures change at once.
+//! How far apart two cores are at the moment. A host may move them at any time, and then all measurements change.
 
 use super::{cores, machine};
 use core::{fmt, time::Duration};

@@ -17,7 +17,7 @@ pub type Job<'a> = Box<dyn FnOnce() + Send + 'a>;
 /// Whether the threads of the race that is run have to share cores.
 static CROWDED: AtomicBool = AtomicBool::new(false);
 
-/// Runs each job on a pinned thread of its own, all let go at once; says how long it took until the last had ended.
+/// Runs each job on its own pinned thread, all started at once; returns the time until the last has ended.
 pub fn race(jobs: Vec<Job<'_>>) -> Duration {
     // ORDERING: Relaxed; spawning the threads orders it, and races follow one another.
     CROWDED.store(jobs.len() > machine::core_count(), Ordering::Relaxed);
@@ -42,8 +42,8 @@ pub fn race(jobs: Vec<Job<'_>>) -> Duration {
     end.zip(start.get()).map_or(Duration::ZERO, |(end, &start)| end - start)
 }
 
-/// Tries until there is a result: a spin hint between two tries, and where threads share cores the core for others
-/// after many of them.
+/// Tries until there is a result, with a spin hint between two tries. Where threads share cores, it yields after many
+/// tries.
 #[inline(always)]
 pub fn until<R>(mut attempt: impl FnMut() -> Option<R>) -> R {
     const PATIENCE: u32 = 64;
@@ -87,7 +87,7 @@ impl<H> DerefMut for Apart<H> {
     }
 }
 
-/// Parts two handles, so that what each keeps for itself stays with its thread.
+/// Puts two handles on cache lines of their own, as they are when each has moved to its thread.
 pub fn apart<Tx, Rx>((tx, rx): (Tx, Rx)) -> (Apart<Tx>, Apart<Rx>) {
     (Apart(tx), Apart(rx))
 }
@@ -97,16 +97,16 @@ pub fn apart<Tx, Rx>((tx, rx): (Tx, Rx)) -> (Apart<Tx>, Apart<Rx>) {
 pub struct Due(u64);
 
 impl Due {
-    /// Which number it is.
+    /// The number.
     pub const fn number(&self) -> u64 {
         self.0
     }
 
-    /// Takes note of a number that came.
+    /// Checks a number that has arrived.
     ///
     /// # Panics
     ///
-    /// If it was not the one that is due: a message was lost, doubled or overtaken.
+    /// If it is not the one that is due: a message was lost, duplicated or overtaken.
     #[inline(always)]
     pub fn came(&mut self, number: u64) {
         assert_eq!(number, self.0, "messages come once and in order");
@@ -116,7 +116,7 @@ impl Due {
 
 /// Moves the numbers up to `count` from one thread to another.
 ///
-/// `send` says whether the number went, `recv` brings one if one is there; both are tried until then.
+/// `send` returns whether the number was sent, `recv` returns one if one is there; both are retried until they succeed.
 pub fn stream(
     count: u64,
     mut send: impl FnMut(u64) -> bool + Send,
@@ -137,11 +137,10 @@ pub fn stream(
     ])
 }
 
-/// A message that says when it was sent.
+/// A message and the time at which it was sent.
 pub type Stamped = (u64, Instant);
 
-/// Sends `count` messages, one each `gap` after the receiver has had the last; says how long all of them took to
-/// arrive.
+/// Sends `count` messages, each a `gap` after the receiver has got the last; returns the sum of their latencies.
 pub fn gaps(
     count: u64,
     gap: Duration,

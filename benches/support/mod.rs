@@ -1,5 +1,5 @@
 //! What the benches share: how long to measure, threads that start together, and rows of a table.
-#![allow(dead_code, unused_imports, unreachable_pub, reason = "each bench uses its part, and nobody else does")]
+#![allow(dead_code, unused_imports, unreachable_pub, reason = "each bench uses a part of this module")]
 #![allow(clippy::std_instead_of_alloc, reason = "a bench has all of `std`")]
 
 mod cores;
@@ -32,17 +32,17 @@ pub fn group<'a>(criterion: &'a mut Criterion, name: &str, messages: u64) -> Gro
     group
 }
 
-/// A row that several threads work at: `run` does so many iterations and says how long they took.
+/// A row that several threads work at: `run` does the given number of iterations and returns the time taken.
 ///
 /// The distance of the cores is probed before and after each sample, and a sample whose class changed is taken again.
-/// Rows are measured one after the other, so only rows of one class compare; `benches/compare` interleaves its rows.
+/// Rows are measured one after the other, so compare only rows of one class; `benches/compare` interleaves its rows.
 pub fn row(group: &mut Group<'_>, name: &str, mut run: impl FnMut(u64) -> Duration) {
     let mut classes = Classes::default();
     group.bench_function(name, |bencher| bencher.iter_custom(|count| classes.sample(|| run(count))));
     println!("{classes}");
 }
 
-/// A row for one thread: `step` sends the number it is given and receives it again.
+/// A row for one thread: `step` sends the number it is given and receives it back.
 pub fn row_alone(group: &mut Group<'_>, name: &str, mut step: impl FnMut(u64) -> Option<u64>) {
     machine::pin(0);
     let mut number = 0;

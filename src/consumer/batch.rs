@@ -20,10 +20,10 @@ use core::time::Duration;
 impl<'a, T, const N: usize, M: Mode> Consumer<'a, T, N, M> {
     /// Receives up to `max` messages into a collection, without waiting; returns how many.
     ///
-    /// At most `N` in one call, so that a fast producer cannot hold the caller. 0 means that `max` is 0 or that there was
-    /// nothing to receive; [`try_recv`](Self::try_recv) tells whether the channel is closed. One wake-up for all of them.
-    /// Allocates nothing itself; the collection may, and is extended by a run of up to 64 messages at a time. A message
-    /// that the collection has taken is received, even if the collection panics.
+    /// At most `N` in one call, so that a fast producer cannot hold the caller. 0 means that `max` is 0 or that there
+    /// was nothing to receive; [`try_recv`](Self::try_recv) tells whether the channel is closed. One wake-up for all of
+    /// them. Allocates nothing itself; the collection may, and is extended by a run of up to 64 messages at a time. A
+    /// message that the collection has taken is received, even if the collection panics.
     ///
     /// # Examples
     ///
@@ -96,8 +96,8 @@ impl<'a, T, const N: usize, M: Mode> Consumer<'a, T, N, M> {
 
     /// Receives a batch: up to `max` messages, until the deadline or the close.
     ///
-    /// By size or by time, whichever comes first: what metrics and log pipelines need. Messages that are there are taken
-    /// even if the deadline has passed. `max = 0` is `Ok(0)` at once.
+    /// By size or by time, whichever comes first: what metrics and log pipelines need. Messages that are there are
+    /// taken even if the deadline has passed. `max = 0` is `Ok(0)` at once.
     ///
     /// To count the time from the first message, so that an idle pipeline sleeps: [`recv`](Self::recv) it, then the
     /// others by this.

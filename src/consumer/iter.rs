@@ -9,8 +9,8 @@ impl<'a, T, const N: usize, M: Mode> Consumer<'a, T, N, M> {
     /// Receives what is there now, and nothing that comes later.
     ///
     /// The iterator returns at most as many messages as there are at the time of the call, so a producer that keeps
-    /// sending cannot hold the caller. It removes messages one by one: dropped halfway, it leaves the rest in the channel
-    /// (unlike `Vec::drain`).
+    /// sending cannot hold the caller. It removes messages one by one: dropped halfway, it leaves the rest in the
+    /// channel (unlike `Vec::drain`).
     ///
     /// # Examples
     ///

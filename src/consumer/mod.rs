@@ -81,9 +81,9 @@ impl<'a, T, const N: usize, M: Mode> Consumer<'a, T, N, M> {
 
     /// Returns the number of messages in the channel.
     ///
-    /// More may arrive at any time; none disappears, except by this consumer. (In `mpsc`, and while a batch in `spsc` is
-    /// being published, it may include messages that are still being written.) Found by bisection: about log2(N) atomic
-    /// loads, one if there is no message.
+    /// More may arrive at any time; none disappears, except by this consumer. (In `mpsc`, and while a batch in `spsc`
+    /// is being published, it may include messages that are still being written.) Found by bisection: about log2(N)
+    /// atomic loads, one if there is no message.
     ///
     /// # Examples
     ///
@@ -99,8 +99,8 @@ impl<'a, T, const N: usize, M: Mode> Consumer<'a, T, N, M> {
 
     /// Returns whether there is no message.
     ///
-    /// An empty channel may get a message at any time. If it is not empty, nobody else can change that. Costs one atomic
-    /// load if it is empty, otherwise as much as [`len`](Self::len).
+    /// An empty channel may get a message at any time. If it is not empty, nobody else can change that. Costs one
+    /// atomic load if it is empty, otherwise as much as [`len`](Self::len).
     ///
     /// # Examples
     ///

@@ -84,7 +84,8 @@ impl<T, const N: usize, M: Mode> Consumer<'_, T, N, M> {
     ///
     /// # Errors
     ///
-    /// [`RecvTimeoutError::Closed`] if the channel is closed and drained, [`RecvTimeoutError::Timeout`] if nothing came.
+    /// [`RecvTimeoutError::Closed`] if the channel is closed and drained, [`RecvTimeoutError::Timeout`] if nothing
+    /// came.
     ///
     /// # Examples
     ///
@@ -157,9 +158,9 @@ impl<T, const N: usize, M: Mode> Consumer<'_, T, N, M> {
 
     /// Polls for a message: for hand-written futures and for waiting on several things.
     ///
-    /// Returns `Pending` if there is none, and the task is woken when that may have changed. The channel keeps the waker
-    /// until it wakes it, until this is polled with another, or until another operation of this handle waits; a pending
-    /// poll that is not repeated loses nothing.
+    /// Returns `Pending` if there is none, and the task is woken when that may have changed. The channel keeps the
+    /// waker until it wakes it, until this is polled with another, or until another operation of this handle waits; a
+    /// pending poll that is not repeated loses nothing.
     ///
     /// # Errors
     ///

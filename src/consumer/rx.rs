@@ -118,8 +118,8 @@ impl<'a, C: Core> Rx<'a, C> {
         }
     }
 
-    /// What a waiting receiver does after an attempt that found nothing; `when_closed` is its result once the channel is
-    /// closed and drained.
+    /// What a waiting receiver does after an attempt that found nothing; `when_closed` is its result once the channel
+    /// is closed and drained.
     #[inline]
     pub(crate) fn attempt_failed<R>(self, missing: TryRecvError, when_closed: R) -> Poll<R> {
         match missing {
@@ -136,8 +136,8 @@ impl<'a, C: Core> Rx<'a, C> {
 
     /// Makes a consumer attempt again that must not sleep: a thread does not park, a task is polled again.
     ///
-    /// That is so in two cases. A producer's task has the turn while others wait behind it, and may never be polled: its
-    /// turn must be passed on until that is over. And in a quiet channel that is closed, a message that was claimed
+    /// That is so in two cases. A producer's task has the turn while others wait behind it, and may never be polled:
+    /// its turn must be passed on until that is over. And in a quiet channel that is closed, a message that was claimed
     /// before the close is still being written, and its producer will wake nobody.
     #[cold]
     fn notify_itself(self) {

@@ -70,8 +70,8 @@ impl<'a, T, const N: usize, M: Mode> Consumer<'a, T, N, M> {
     ///
     /// # Cancel safety
     ///
-    /// What was received is in the slice; dropped halfway, the future does not say how much that is. Under `select!` take
-    /// chunks instead.
+    /// What was received is in the slice; dropped halfway, the future does not say how much that is. Under `select!`
+    /// take chunks instead.
     ///
     /// # Examples
     ///

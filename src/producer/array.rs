@@ -22,8 +22,8 @@ const fn require_slots_for_all<const K: usize, const N: usize>() {
 impl<'a, T, const N: usize, M: Mode> Producer<'a, T, N, M> {
     /// Sends a whole array in a row, or nothing of it, without waiting.
     ///
-    /// No other producer's message comes between. An empty array is `Ok` at once, and one of more than `N` messages does
-    /// not compile. One claim and at most one wake-up for all.
+    /// No other producer's message comes between. An empty array is `Ok` at once, and one of more than `N` messages
+    /// does not compile. One claim and at most one wake-up for all.
     ///
     /// # Errors
     ///

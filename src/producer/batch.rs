@@ -79,8 +79,8 @@ impl<'a, T, const N: usize, M: Mode> Producer<'a, T, N, M> {
 
     /// Sends all items of an iterator; the future is ready when they are in the channel.
     ///
-    /// In runs, as [`send_many`](Self::send_many). One poll continues as long as the consumer keeps up. Only with a lone
-    /// producer.
+    /// In runs, as [`send_many`](Self::send_many). One poll continues as long as the consumer keeps up. Only with a
+    /// lone producer.
     ///
     /// # Errors
     ///
@@ -140,8 +140,8 @@ impl<'a, T, const N: usize, M: Mode> Producer<'a, T, N, M> {
 
     /// Sends all messages of a deque, first to last; blocks while the channel is full. Returns the number sent.
     ///
-    /// It takes a deque and not an iterator because no code of yours may run while other producers wait behind a claimed
-    /// slot. Only with many producers.
+    /// It takes a deque and not an iterator because no code of yours may run while other producers wait behind a
+    /// claimed slot. Only with many producers.
     ///
     /// # Errors
     ///
@@ -222,8 +222,8 @@ impl<C: Core> Tx<'_, C> {
         Ok((count, messages.is_empty()))
     }
 
-    /// Sends runs until one is the last or rejected, and no new one after `N` messages, so that a consumer that keeps up
-    /// cannot hold the caller. Notifies the consumer once, also by a panic; returns the number sent.
+    /// Sends runs until one is the last or rejected, and no new one after `N` messages, so that a consumer that keeps
+    /// up cannot hold the caller. Notifies the consumer once, also by a panic; returns the number sent.
     #[inline]
     fn try_send_runs(self, mut send_run: impl FnMut(Self) -> Run) -> usize {
         let (notify, mut sent) = (NotifyOnDrop(self), 0);
@@ -240,8 +240,8 @@ impl<C: Core> Tx<'_, C> {
         sent
     }
 
-    /// Sends runs until one is the last or rejected, and adds to `sent`. Notifies the consumer after each run, also by a
-    /// panic: the iterator may take its time for the next.
+    /// Sends runs until one is the last or rejected, and adds to `sent`. Notifies the consumer after each run, also by
+    /// a panic: the iterator may take its time for the next.
     #[inline]
     fn attempt_runs(
         self,

@@ -85,9 +85,10 @@ impl<'a, T, const N: usize, M: Mode> Producer<'a, T, N, M> {
 
     /// Returns the number of messages that were sent and not yet received.
     ///
-    /// The consumer may receive more of them at any time. So with a lone producer this is an upper bound: until it sends
-    /// again, the number only falls. With `mpsc` other producers may send, too, and messages that they are just writing
-    /// are included. One atomic load with a lone producer; two or three with `mpsc`, again while the consumer moves.
+    /// The consumer may receive more of them at any time. So with a lone producer this is an upper bound: until it
+    /// sends again, the number only falls. With `mpsc` other producers may send, too, and messages that they are just
+    /// writing are included. One atomic load with a lone producer; two or three with `mpsc`, again while the consumer
+    /// moves.
     ///
     /// # Examples
     ///

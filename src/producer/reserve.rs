@@ -103,8 +103,8 @@ impl<'a, T, const N: usize, M: Mode> Producer<'a, T, N, M> {
 
 /// The right to send one message: a slot that is free and stays so.
 ///
-/// Dropping it gives the slot back; forgetting it does the same. While it lives its producer cannot be used, so there is
-/// one permit at a time.
+/// Dropping it gives the slot back; forgetting it does the same. While it lives its producer cannot be used, so there
+/// is one permit at a time.
 #[must_use = "a permit that is dropped sends nothing"]
 pub struct Permit<'a, T, const N: usize, M: LoneProducer> {
     tx: Tx<'a, Channel<T, N, M>>,

@@ -49,8 +49,8 @@ impl<T, const N: usize, M: Mode> Producer<'_, T, N, M> {
 
     /// Sends a message; blocks while the channel is full.
     ///
-    /// Spins for a moment, yields, then sleeps until the consumer has made room. Many blocked producers are woken one at
-    /// a time, in order. Not in a quiet channel, whose producers only try.
+    /// Spins for a moment, yields, then sleeps until the consumer has made room. Many blocked producers are woken one
+    /// at a time, in order. Not in a quiet channel, whose producers only try.
     ///
     /// # Errors
     ///
@@ -144,8 +144,8 @@ impl<T, const N: usize> Producer<'_, T, N, Spsc> {
     ///
     /// # Errors
     ///
-    /// [`SendError`](crate::SendError) with the message if the channel is closed or the consumer is gone, before or while
-    /// this waits.
+    /// [`SendError`](crate::SendError) with the message if the channel is closed or the consumer is gone, before or
+    /// while this waits.
     ///
     /// # Panics
     ///
@@ -154,7 +154,8 @@ impl<T, const N: usize> Producer<'_, T, N, Spsc> {
     /// # Cancel safety
     ///
     /// The future owns the message until it is in the channel: dropped before that, it drops it unsent;
-    /// [`into_inner`](SendFuture::into_inner) returns it. [`reserve_async`](Self::reserve_async) waits without a message.
+    /// [`into_inner`](SendFuture::into_inner) returns it. [`reserve_async`](Self::reserve_async) waits without a
+    /// message.
     ///
     /// # Examples
     ///
@@ -179,8 +180,8 @@ impl<T, const N: usize> Producer<'_, T, N, Pipe> {
     ///
     /// # Errors
     ///
-    /// [`SendError`](crate::SendError) with the message if the channel is closed or the consumer is gone, before or while
-    /// this waits.
+    /// [`SendError`](crate::SendError) with the message if the channel is closed or the consumer is gone, before or
+    /// while this waits.
     ///
     /// # Panics
     ///
@@ -189,7 +190,8 @@ impl<T, const N: usize> Producer<'_, T, N, Pipe> {
     /// # Cancel safety
     ///
     /// The future owns the message until it is in the channel: dropped before that, it drops it unsent;
-    /// [`into_inner`](SendFuture::into_inner) returns it. [`reserve_async`](Self::reserve_async) waits without a message.
+    /// [`into_inner`](SendFuture::into_inner) returns it. [`reserve_async`](Self::reserve_async) waits without a
+    /// message.
     ///
     /// # Examples
     ///

@@ -34,8 +34,8 @@ impl<T, const N: usize, M: LoneProducer + Waits> Sink<T> for Producer<'_, T, N, 
 
     /// # Errors
     ///
-    /// [`SendError`] with the message if the channel is closed, or if it is full because `poll_ready` has not been ready
-    /// before.
+    /// [`SendError`] with the message if the channel is closed, or if it is full because `poll_ready` has not been
+    /// ready before.
     fn start_send(self: Pin<&mut Self>, message: T) -> Result<(), SendError<T>> {
         self.try_send(message).map_err(|error| SendError(error.into_inner()))
     }
@@ -54,9 +54,9 @@ impl<T, const N: usize, M: LoneProducer + Waits> Sink<T> for Producer<'_, T, N, 
 impl<'a, T, const N: usize> Producer<'a, T, N, Mpsc> {
     /// Makes the producer a `Sink`, which holds one message of its own while the channel is full.
     ///
-    /// Its `close` closes the channel, for all producers, as [`close`](Producer::close) does; to leave alone, drop it. A
-    /// sink whose `send` was given up halfway still holds its message and its entry among the waiting producers: flush it
-    /// or drop it.
+    /// Its `close` closes the channel, for all producers, as [`close`](Producer::close) does; to leave alone, drop it.
+    /// A sink whose `send` was given up halfway still holds its message and its entry among the waiting producers:
+    /// flush it or drop it.
     ///
     /// # Examples
     ///

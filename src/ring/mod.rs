@@ -130,7 +130,8 @@ pub unsafe trait Ring: Initial {
     /// The caller is the consumer, and no other thread is meanwhile.
     unsafe fn readable(&self) -> usize;
 
-    /// The number of messages in the ring as anybody sees it, at most `CAPACITY`; out of date while the ends are at work.
+    /// The number of messages in the ring as anybody sees it, at most `CAPACITY`; out of date while the ends are at
+    /// work.
     fn observed(&self) -> usize;
 
     /// The first position that is not released.

@@ -181,7 +181,8 @@ impl<'a, R: Ring> Head<'a, R> {
                 let result = {
                     // SAFETY: the position is ready, and its message is moved out below, before this is dropped.
                     let _release = OnDrop(|| unsafe { self.0.release(run) });
-                    // SAFETY: the position is ready; its message is moved out once, since the position is released next.
+                    // SAFETY: the position is ready; its message is moved out once, since the position is released
+                    // next.
                     found(unsafe { (*self.0.published(run.start)).assume_init_read() })
                 };
                 released();

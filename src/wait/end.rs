@@ -102,7 +102,8 @@ pub(crate) unsafe trait End: Copy {
 
     /// Blocks until `attempt`, which takes nothing from other waiters, succeeds; `None` once the deadline has passed.
     ///
-    /// In a [`WaitQueue`](super::WaitQueue) such a waiter takes no turn, and one for the close costs notifiers nothing. A
+    /// In a [`WaitQueue`](super::WaitQueue) such a waiter takes no turn, and one for the close costs notifiers nothing.
+    /// A
     /// [`Single`](super::Single) one is woken by every notification, and waits again.
     #[cfg(feature = "std")]
     fn wait_for<R>(

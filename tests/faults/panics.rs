@@ -1,6 +1,6 @@
 //! Code of the caller's that panics in the middle of an operation: what was passed before the panic counts, nothing is
-//! doubled, and the channel works on with the same handles. `tests/drops.rs` has the drops of messages and the iterators of lone
-//! producers.
+//! doubled, and the channel works on with the same handles. `tests/drops.rs` has the drops of messages and the
+//! iterators of lone producers.
 
 mod closing;
 mod waiting_again;

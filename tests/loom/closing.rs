@@ -146,7 +146,8 @@ fn a_permit_against_the_consumers_close() {
     });
 }
 
-/// One producer closes while another sends: `Closed` waits for a claim that came before the close, and none comes after.
+/// One producer closes while another sends: `Closed` waits for a claim that came before the close, and none comes
+/// after.
 #[test]
 fn closed_comes_after_every_claim() {
     large_model(|| {

@@ -1,6 +1,6 @@
-//! The slot for the waker of a lone end: an end that leaves a waker there or takes it back, and a notifier that takes it
-//! to wake the task, meet at every step. Loom sees who touches the slot, so a model here also fails where two threads
-//! have it at once.
+//! The slot for the waker of a lone end: an end that leaves a waker there or takes it back, and a notifier that takes
+//! it to wake the task, meet at every step. Loom sees who touches the slot, so a model here also fails where two
+//! threads have it at once.
 
 use crate::harness::{Alarm, large_model, model};
 use core::future::Future;

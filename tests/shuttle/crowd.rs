@@ -74,8 +74,8 @@ fn a_close_behind_a_quiet_claim() {
     }
 }
 
-/// Behind a claim that is not published a receive finds nothing and a send no room: neither wakes the other for that, or
-/// both would go on without end and keep the claiming producer from its core.
+/// Behind a claim that is not published a receive finds nothing and a send no room: neither wakes the other for that,
+/// or both would go on without end and keep the claiming producer from its core.
 #[test]
 fn batches_that_wait_do_not_wake_each_other_for_nothing() {
     for is_task in [false, true] {

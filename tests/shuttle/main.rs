@@ -5,9 +5,9 @@
 //! .ci/run shuttle
 //! ```
 //!
-//! Every access is sequentially consistent there, so weak orderings are loom's to find. Shuttle finds lost wake-ups, lost
-//! and doubled messages, and deadlocks among many threads and tasks. `STRAIT_SHUTTLE=100` tries
-//! a hundred times as many schedules. A failure prints its schedule, for `shuttle::replay`.
+//! Every access is sequentially consistent there, so weak orderings are loom's to find. Shuttle finds lost wake-ups,
+//! lost and doubled messages, and deadlocks among many threads and tasks. `STRAIT_SHUTTLE=100` tries a hundred times as
+//! many schedules. A failure prints its schedule, for `shuttle::replay`.
 #![cfg(strait_shuttle)]
 #![allow(clippy::std_instead_of_core, clippy::std_instead_of_alloc, reason = "a test, which has std anyway")]
 

@@ -1,5 +1,5 @@
-//! Children of a test that forbid themselves system calls by seccomp. A child that keeps its promise ends with [`KEPT`];
-//! one that makes a forbidden call is killed.
+//! Children of a test that forbid themselves system calls by seccomp. A child that keeps its promise ends with
+//! [`KEPT`]; one that makes a forbidden call is killed.
 
 use crate::watchdog::guarded;
 use std::hint::spin_loop;

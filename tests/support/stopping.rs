@@ -66,8 +66,8 @@ impl Drop for LetGo<'_> {
 }
 
 /// Repeats `step` in a thread of its own and stops that thread, `times` times at a random instant and then after each
-/// of the next [`WALK`] instructions. While it runs, the caller repeats `run`; while it is stopped, `check`. Returns the
-/// states of both.
+/// of the next [`WALK`] instructions. While it runs, the caller repeats `run`; while it is stopped, `check`. Returns
+/// the states of both.
 ///
 /// The thread continues only after `check` has returned: an operation in it that waits for the stopped thread never
 /// ends, and the watchdog reports it.

@@ -1,4 +1,4 @@
-//! A case: one contender at one work. Measured in a child process, so that a hang can be killed and shown.
+//! A case: one contender at one work. It is measured in a child process, so that a hang can be killed and reported.
 
 use std::time::Duration;
 
@@ -7,12 +7,12 @@ use serde::{Deserialize, Serialize};
 use crate::cores;
 use crate::ends::Named;
 
-/// How a sample is to be taken.
+/// How to take a sample.
 #[derive(Clone, Debug)]
 pub struct Plan {
     /// How long the measured part should take.
     pub sample: Duration,
-    /// The cores: the consumer's first, then the producers', round and round.
+    /// The cores: the consumer's first, then the producers' in turn.
     pub cores: Vec<usize>,
 }
 
@@ -23,7 +23,7 @@ impl Plan {
     }
 
     /// Whether this many threads must share cores.
-    pub fn crowded(&self, threads: usize) -> bool {
+    pub fn shares_cores(&self, threads: usize) -> bool {
         threads > self.cores.len()
     }
 }
@@ -51,7 +51,7 @@ impl Case {
         Self { work, cell: cell.to_string(), name: P::NAME, package: P::PACKAGE, run: Box::new(run) }
     }
 
-    /// A raw row: no channel, but what the machine allows.
+    /// A raw row: a limit of the machine, not a channel.
     pub fn raw(work: &'static str, cell: &str, name: &'static str, run: impl Fn(&Plan) -> Metrics + 'static) -> Self {
         Self { work, cell: cell.to_string(), name, package: "", run: Box::new(run) }
     }
@@ -62,7 +62,7 @@ impl Case {
     }
 }
 
-/// What a child tells its parent: one line of JSON.
+/// What a child reports to its parent: one line of JSON.
 #[derive(Debug, Serialize, Deserialize)]
 pub enum Answer {
     /// A sample, with the distance of the two cores before and after it.

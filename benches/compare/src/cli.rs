@@ -24,7 +24,7 @@ cargo run --release -- [options]
   --list           print the names of the works
 ";
 
-/// What the program is asked to do.
+/// What the command line asks for.
 pub enum Command {
     /// Measure and report.
     Run(Options),
@@ -65,7 +65,7 @@ impl Options {
     /// Whether this case is to be measured.
     pub fn wants(&self, case: &Case) -> bool {
         let begins = |only: &String| case.key().starts_with(only.as_str());
-        // The whole name of a work means that work, though another's name may begin so.
+        // The full name of a work selects only that work, even if another name begins with it.
         let is_work = |only: &String| WORKS.iter().any(|work| work.name == only);
         let chosen = |only: &String| if is_work(only) { case.work == only } else { begins(only) };
         (self.only.is_empty() || self.only.iter().any(chosen))

@@ -1,4 +1,4 @@
-//! How a sample is taken: threads that start together, counts that fit the time, and checks that end the sample.
+//! How a sample is taken: threads that start together, counts that fill the time, and checks that end the sample.
 
 use std::hint::spin_loop;
 use std::sync::OnceLock;
@@ -11,8 +11,8 @@ use crate::case::Plan;
 use crate::message::Message;
 use crate::{cores, machine};
 
-/// Puts the two handles of a channel on cache lines of their own, as they are when each has moved to its thread: side
-/// by side on one stack, whatever they keep for themselves would go back and forth between the cores.
+/// Puts the two handles of a channel on cache lines of their own, as they are when each has moved to its thread. Side
+/// by side on one stack, their private state would share a line and move back and forth between the cores.
 pub fn apart<Tx, Rx>((tx, rx): (Tx, Rx)) -> (CachePadded<Tx>, CachePadded<Rx>) {
     (CachePadded::new(tx), CachePadded::new(rx))
 }
@@ -39,13 +39,13 @@ impl<'a> Job<'a> {
     }
 }
 
-/// Runs every job on its own pinned thread, all let go at once.
+/// Runs every job on its own pinned thread, all started at once.
 pub fn race(jobs: Vec<Job<'_>>) -> Span {
     let waiting = AtomicUsize::new(jobs.len());
     let start = OnceLock::new();
     let run = |job: Job<'_>| {
         cores::pin_to(job.core);
-        // ORDERING: AcqRel, so that the last thread to arrive is one, and its start time is the only one.
+        // ORDERING: AcqRel; pairs with itself, so that exactly one thread is the last to arrive and sets the time.
         if waiting.fetch_sub(1, Ordering::AcqRel) == 1 {
             start.get_or_init(Instant::now);
         }
@@ -91,9 +91,9 @@ pub struct Pause {
 }
 
 impl Pause {
-    /// Spins for ever when each thread has a core of its own; otherwise gives its core away after 64 tries.
-    pub fn new(crowded: bool) -> Self {
-        let patience = if crowded { 64 } else { u32::MAX };
+    /// Only spins if each thread has a core of its own; otherwise yields after 64 tries.
+    pub fn new(shares_cores: bool) -> Self {
+        let patience = if shares_cores { 64 } else { u32::MAX };
         Self { patience, left: patience, count: 0 }
     }
 
@@ -102,7 +102,7 @@ impl Pause {
         self.count
     }
 
-    /// Waits for one spin hint, or gives the core away.
+    /// Waits for one spin hint, or yields.
     pub fn wait(&mut self) {
         self.count += 1;
         spin_loop();
@@ -116,7 +116,7 @@ impl Pause {
     }
 }
 
-/// Ends the sample if the message that came is not the one that was due.
+/// Ends the sample if the message that arrived is not the one that was due.
 pub fn check<T: Message>(due: u64, came: &T) {
     match came.number() {
         Some(number) if number == due => {}
@@ -125,7 +125,7 @@ pub fn check<T: Message>(due: u64, came: &T) {
     }
 }
 
-/// Says what is wrong with this contender, and ends the child process with it.
+/// Reports what is wrong with this contender, and ends the child process.
 #[cold]
 pub fn wrong(what: &str) -> ! {
     crate::case::Answer::Wrong(what.to_string()).print();
@@ -136,7 +136,7 @@ pub fn wrong(what: &str) -> ! {
 pub struct Order(Vec<CachePadded<u64>>);
 
 impl Order {
-    /// Each of `producers` is due to send number 0 first.
+    /// Each of the `producers` starts with number 0.
     pub fn new(producers: usize) -> Self {
         Self(vec![CachePadded::new(0); producers])
     }
@@ -154,7 +154,7 @@ impl Order {
                 check(Self::encode(producer, **due), &came);
                 **due += 1;
             }
-            None => wrong(&format!("message {came:#x} is no producer's")),
+            None => wrong(&format!("message {came:#x} belongs to no producer")),
         }
     }
 }

@@ -5,15 +5,15 @@
 
 use std::future::Future;
 
-/// A contender as the table names it.
+/// A contender's name in the tables.
 pub trait Named: 'static {
     /// The row's name.
     const NAME: &'static str;
-    /// The package whose version stands beside it; empty for the standard library and for raw rows.
+    /// The package whose version is shown with it; empty for the standard library and for raw rows.
     const PACKAGE: &'static str;
 }
 
-/// Makes a channel of `N` places with one producer.
+/// Makes a channel of capacity `N` with one producer.
 pub trait Pair<T, const N: usize>: Named {
     /// The producer's handle.
     type Tx: Send + 'static;
@@ -23,7 +23,7 @@ pub trait Pair<T, const N: usize>: Named {
     fn pair() -> (Self::Tx, Self::Rx);
 }
 
-/// Makes a channel of `N` places with several producers.
+/// Makes a channel of capacity `N` with several producers.
 pub trait Fan<T, const N: usize>: Named {
     /// A producer's handle.
     type Tx: Send + 'static;
@@ -35,7 +35,7 @@ pub trait Fan<T, const N: usize>: Named {
 
 /// Sends without waiting.
 pub trait TryTx<T> {
-    /// Says whether the message went in.
+    /// Returns whether the message was sent.
     fn offer(&mut self, message: T) -> bool;
 }
 
@@ -45,13 +45,13 @@ pub trait TryRx<T> {
     fn poll(&mut self) -> Option<T>;
 }
 
-/// Sends and waits for room as the peer sees fit: spinning, parking, or both.
+/// Sends and waits for room in the peer's own way: spinning, parking, or both.
 pub trait BlockTx<T> {
-    /// Returns when the message is in.
+    /// Returns when the message is sent.
     fn put(&mut self, message: T);
 }
 
-/// Receives and waits for a message as the peer sees fit.
+/// Receives and waits for a message in the peer's own way.
 pub trait BlockRx<T> {
     /// The next message.
     fn take(&mut self) -> T;
@@ -59,7 +59,7 @@ pub trait BlockRx<T> {
 
 /// Sends from a task.
 pub trait AsyncTx<T> {
-    /// Ready when the message is in.
+    /// Ready when the message is sent.
     fn put_async(&mut self, message: T) -> impl Future<Output = ()> + Send;
 }
 
@@ -71,36 +71,36 @@ pub trait AsyncRx<T> {
 
 /// Sends runs of consecutive numbers without waiting.
 pub trait BatchTx {
-    /// Sends some of `count` numbers that begin at `first`, in order, and says how many went in.
+    /// Sends some of the `count` numbers from `first` on, in order, and returns how many were sent.
     fn offer_many(&mut self, first: u64, count: usize) -> usize;
 }
 
 /// Receives runs without waiting.
 pub trait BatchRx {
-    /// Shows up to `max` messages to `see` and says how many there were.
+    /// Passes up to `max` messages to `see` and returns how many there were.
     fn poll_many(&mut self, max: usize, see: impl FnMut(u64)) -> usize;
 }
 
 /// Sends runs of consecutive numbers and waits for room.
 pub trait BlockBatchTx {
-    /// Returns when `count` numbers that begin at `first` are in.
+    /// Returns when the `count` numbers from `first` on are sent.
     fn put_many(&mut self, first: u64, count: usize);
 }
 
 /// Receives runs and waits for a message.
 pub trait BlockBatchRx {
-    /// Shows up to `max` messages to `see`, one at least, and says how many there were.
+    /// Passes up to `max` messages to `see`, at least one, and returns how many there were.
     fn take_many(&mut self, max: usize, see: impl FnMut(u64)) -> usize;
 }
 
 /// Sends slices without waiting.
 pub trait SliceTx {
-    /// Sends what fits and says how many words that was.
+    /// Sends as many words as fit and returns how many that were.
     fn offer_slice(&mut self, words: &[u64]) -> usize;
 }
 
 /// Receives into slices without waiting.
 pub trait SliceRx {
-    /// Fills the front of `words` with what is there and says how many words that was.
+    /// Fills the front of `words` with the words that are there and returns how many that were.
     fn poll_slice(&mut self, words: &mut [u64]) -> usize;
 }

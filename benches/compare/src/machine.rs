@@ -1,4 +1,4 @@
-//! What the program asks of the machine: CPU time, the clock's cost, the processor's name, the date.
+//! What the program reads from the machine: CPU time, the cost of the clock, the processor's name, the date.
 
 use std::time::{Duration, Instant};
 
@@ -14,12 +14,12 @@ pub fn process_time() -> Duration {
 
 fn clock(which: libc::clockid_t) -> Duration {
     let mut now = libc::timespec { tv_sec: 0, tv_nsec: 0 };
-    // SAFETY: `now` is a valid place for the answer.
+    // SAFETY: `now` is valid for the result.
     unsafe { libc::clock_gettime(which, &mut now) };
     Duration::new(now.tv_sec as u64, now.tv_nsec as u32)
 }
 
-/// What one reading of the clock costs, in nanoseconds: taken off every round trip that is timed alone.
+/// The cost of reading the clock once, in nanoseconds; it is subtracted from every round trip that is timed by itself.
 pub fn clock_cost() -> f64 {
     let mut costs: Vec<u128> = Vec::with_capacity(1000);
     let mut last = Instant::now();

@@ -1,7 +1,6 @@
-//! `strait` beside its peers: the same works, contenders interleaved round by round, every message checked.
+//! `strait` compared with its peers: the same works, contenders interleaved round by round, every message checked.
 //!
-//! Each sample is taken by a child process of this same program, so that a contender that hangs is killed and shown as
-//! hung.
+//! A child process of this same program takes each sample, so that a contender that hangs is killed and reported.
 
 mod case;
 mod cli;
@@ -21,8 +20,8 @@ use std::process::ExitCode;
 
 use cli::{Command, Options};
 
-/// Room for a ring that a peer builds on the stack before it moves it to the heap: 65,536 messages of 256 bytes,
-/// thrice.
+/// Room for a ring that a peer builds on the stack before it moves it to the heap: three times 65,536 messages of 256
+/// bytes.
 const STACK: usize = 64 << 20;
 
 fn main() -> ExitCode {

@@ -1,4 +1,4 @@
-//! The messages: a number, alone or spread over a block of words, so that a torn or lost one shows.
+//! The messages: a number, alone or in every word of a block, so that torn and lost messages are detected.
 
 /// A message that carries a number.
 pub trait Message: Copy + Clone + Default + Send + Sync + 'static {
@@ -32,13 +32,13 @@ impl<const WORDS: usize> Message for Block<WORDS> {
         Self([number; WORDS])
     }
     fn number(&self) -> Option<u64> {
-        // All of them, so that a torn message shows wherever it is torn, and so that all of it has to be received.
+        // All words are compared, so that a torn message is detected wherever it is torn, and all of it is received.
         let differences = self.0.iter().fold(0, |differences, word| differences | (word ^ self.0[0]));
         (differences == 0).then_some(self.0[0])
     }
 }
 
-/// 56 bytes: with a mark of eight bytes, one cache line.
+/// 56 bytes: with a stamp of eight bytes, one cache line.
 pub type Bytes56 = Block<7>;
 /// One cache line of data.
 pub type Bytes64 = Block<8>;

@@ -1,4 +1,4 @@
-//! What is written down: a line of JSON for each run and for each sample.
+//! The record: a line of JSON for each run and for each sample.
 
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Write};
@@ -31,7 +31,7 @@ pub struct Run {
     pub rustc: String,
     /// The options.
     pub options: String,
-    /// Rounds, and milliseconds each sample should take.
+    /// The number of rounds, and the length of a sample in milliseconds.
     pub rounds: (usize, u64),
 }
 
@@ -95,7 +95,7 @@ pub fn read(folder: &Path) -> io::Result<(Vec<Run>, Vec<Sample>)> {
     Ok((runs, samples))
 }
 
-/// The version of a package in this crate's lock file; empty for what has none there.
+/// The version of a package in this crate's lock file; empty if it is not there.
 pub fn version(package: &str) -> String {
     let lock = include_str!("../Cargo.lock");
     let name = format!("name = \"{package}\"");

@@ -1,4 +1,4 @@
-//! The parent: goes round the contenders of each cell, a child process for each sample, with a watchdog.
+//! The parent: visits the contenders of each cell in turn, with a child process for each sample and a watchdog.
 
 use std::io::{self, Read};
 use std::process::{Command, Stdio};
@@ -11,10 +11,10 @@ use crate::record::{self, Line, Run, Sample};
 use crate::works;
 use crate::{cores, machine};
 
-/// A contender that hung this often at a cell is not asked again there.
+/// A contender that hung this often at a cell is not measured again there.
 const HANGS: usize = 2;
 
-/// Measures everything the options want, and writes each sample down as it comes.
+/// Measures everything that the options select, and writes each sample to the file as it comes.
 pub fn run(options: &Options) -> io::Result<()> {
     let mut file = record::open(&options.out, options.append)?;
     let run = Run {
@@ -44,14 +44,14 @@ pub fn run(options: &Options) -> io::Result<()> {
                 *hangs += usize::from(sample.fault.as_deref().is_some_and(|fault| fault.starts_with(HUNG)));
                 record::write(&mut file, &Line::Sample(sample))?;
             }
-            // Another neighbour before each contender in each round.
+            // Each round begins with another contender.
             contenders.rotate_left(1);
         }
     }
     Ok(())
 }
 
-/// How the word of the watchdog begins.
+/// How a report of the watchdog begins.
 pub const HUNG: &str = "hung";
 
 fn sample(options: &Options, number: usize, case: &Case, round: usize) -> io::Result<Sample> {
@@ -73,7 +73,7 @@ fn sample(options: &Options, number: usize, case: &Case, round: usize) -> io::Re
     })
 }
 
-/// Lets a child take the sample; kills it when it is far over its time.
+/// Has a child take the sample; kills it when it takes far too long.
 fn ask(options: &Options, number: usize) -> io::Result<Result<Answer, String>> {
     let limit = Duration::from_secs(4) + 25 * options.plan.sample;
     let cores: Vec<String> = options.plan.cores.iter().map(usize::to_string).collect();
@@ -95,7 +95,7 @@ fn ask(options: &Options, number: usize) -> io::Result<Result<Answer, String>> {
         child.kill()?;
     }
     let status = child.wait()?;
-    // The child has ended, so its output has too; a send that nobody waits for any more is no error here.
+    // The child has ended, so its output has too. If the reader's send came after the timeout, it failed; that is fine.
     let _ = reader.join();
     Ok(match answer {
         Err(_) => Err(format!("{HUNG}, killed after {:.0} s", limit.as_secs_f64())),

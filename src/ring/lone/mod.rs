@@ -135,8 +135,8 @@ impl<L: Layout<N>, const N: usize> LoneRing<L, N> {
     /// Why nothing was found at `own`.
     #[inline(always)]
     fn missing(&self, own: usize) -> TryRecvError {
-        // If the ring is closed, all that its closer had published is visible now. What came between the two looks makes
-        // the ring no longer drained: it is found by the next attempt.
+        // If the ring is closed, all that its closer had published is visible now. What came between the two looks
+        // makes the ring no longer drained: it is found by the next attempt.
         if self.is_closed() && self.layout.published_from(own, 1) == 0 {
             TryRecvError::Closed
         } else {

@@ -1,8 +1,8 @@
 //! The ring of many producers and one consumer: stamps next to the messages.
 //!
-//! Producers win positions at the [`TailWord`] and publish them in any order. So the consumer learns from a slot's stamp
-//! that its message is there ([`position`](super::position)). Producers learn from the head index that slots are free,
-//! and read it when they have used up those that they know of: once a lap if the consumer keeps up.
+//! Producers win positions at the [`TailWord`] and publish them in any order. So the consumer learns from a slot's
+//! stamp that its message is there ([`position`](super::position)). Producers learn from the head index that slots are
+//! free, and read it when they have used up those that they know of: once a lap if the consumer keeps up.
 
 mod slot;
 mod tail;

@@ -115,7 +115,8 @@ impl TailWord {
             if next & CLOSED != 0 {
                 return Err(TrySendError::Closed(()));
             }
-            // ORDERING: Acquire; pairs with the Release exchange in `move_limit`, so that the consumer's reads are over.
+            // ORDERING: Acquire; pairs with the Release exchange in `move_limit`, so that the consumer's reads are
+            // over.
             let limit = shared.limit.load(Ordering::Acquire);
             let mut slots = room(next, limit);
             if slots < most {
@@ -158,7 +159,8 @@ impl TailWord {
     /// The next position to claim, as far as is known now.
     #[inline(always)]
     pub(super) fn position(&self) -> usize {
-        // ORDERING: Acquire; pairs with the Release exchange in `claim`, so that the head is not older than the position.
+        // ORDERING: Acquire; pairs with the Release exchange in `claim`, so that the head is not older than the
+        // position.
         self.shared.next.load(Ordering::Acquire) >> 1
     }
 

@@ -33,8 +33,8 @@ use list::{Node, NodeRef, Queue, Sleeper, Turn};
 ///
 /// They stand in one queue, threads and tasks alike, first come first served. At most one of them has the *turn*: it
 /// has been woken and has not attempted since. While there is one, the other end wakes nobody else, so a burst of
-/// notifications wakes no herd. Those that flush stand in a list of their own and take no turn: a notification wakes all
-/// of them, each at most once per message that it waits for. Those that wait for the close alone stand in a third.
+/// notifications wakes no herd. Those that flush stand in a list of their own and take no turn: a notification wakes
+/// all of them, each at most once per message that it waits for. Those that wait for the close alone stand in a third.
 ///
 /// What the word says follows from the queue, and changes under its lock alone:
 ///

@@ -1,6 +1,6 @@
 //! Wakers that run their task at once, in the middle of a wake: that task leaves the queue, wakes the next one, whose
-//! waker runs it at once, and so on. So that the stack does not grow with the queue, a wake that is nested too deeply is
-//! left to a wake of the same queue further up the stack.
+//! waker runs it at once, and so on. So that the stack does not grow with the queue, a wake that is nested too deeply
+//! is left to a wake of the same queue further up the stack.
 
 use crate::sync::thread_local;
 use core::{cell::Cell, ptr};

@@ -67,8 +67,8 @@ pub(super) enum Left {
     Announced,
     /// It is not: a notifier has the slot, and is about to wake this very task.
     Waking,
-    /// It is not, and nobody else will wake the task: a notifier has the slot and is about to wake another task, or code
-    /// of others has left another waker here meanwhile.
+    /// It is not, and nobody else will wake the task: a notifier has the slot and is about to wake another task, or
+    /// code of others has left another waker here meanwhile.
     Nothing,
 }
 

@@ -94,7 +94,8 @@ impl<M: Mode<Producers: Shared>, const N: usize> Others<M, N> {
     fn go_on(&mut self, wait: impl Fn(&mut Self)) {
         let claimed = self.claimed();
         self.claims_met += usize::from(claimed > 0);
-        // Each claim of others makes the stopped one start its claim again: with one after each instruction it never ended.
+        // Each claim of others makes the stopped one start its claim again: with one after each instruction it never
+        // ended.
         self.stops += 1;
         if claimed == 0 && self.stops % 1024 != 0 {
             return;
@@ -123,7 +124,8 @@ impl<M: Mode<Producers: Shared>, const N: usize> Others<M, N> {
         assert_eq!(wakes.count(), 0);
     }
 
-    /// In a quiet channel that is closed the task attempts again by itself: nobody wakes it when the claim is published.
+    /// In a quiet channel that is closed the task attempts again by itself: nobody wakes it when the claim is
+    /// published.
     fn waits_and_is_woken(&mut self) {
         let (waker, wakes) = counting();
         assert!(poll(&mut self.rx.recv_async(), &waker).is_pending());
@@ -222,8 +224,8 @@ fn closed_is_not_said_before_a_stopped_producers_claim_is_published() {
     });
 }
 
-/// A producer that is stopped while it waits may hold the lock of the waiters' queue. A receive that makes room for them
-/// may wait for that lock; a try-send never does.
+/// A producer that is stopped while it waits may hold the lock of the waiters' queue. A receive that makes room for
+/// them may wait for that lock; a try-send never does.
 #[test]
 fn a_producer_stopped_while_it_waits_holds_up_no_try_send() {
     guarded(|| {

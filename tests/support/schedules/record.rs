@@ -95,7 +95,8 @@ pub(super) struct Received<'a> {
     /// Who has to be next, and how many of its array are left.
     array: Option<(usize, usize)>,
     is_closed: bool,
-    /// A message that races with the consumer's own close may come after `Closed`, or be found on its way: `Empty` then.
+    /// A message that races with the consumer's own close may come after `Closed`, or be found on its way: `Empty`
+    /// then.
     has_closed: bool,
 }
 

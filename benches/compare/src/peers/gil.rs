@@ -33,13 +33,13 @@ named!(
     ShardedParking, "gil mpsc sharded parking", "gil"
 );
 
-fn places(n: usize) -> NonZeroUsize {
+fn nonzero(n: usize) -> NonZeroUsize {
     NonZeroUsize::new(n).expect("a capacity is not zero")
 }
 
-pair!(Spsc, spsc::Sender<T>, spsc::Receiver<T>, |n| spsc::channel(places(n)));
-pair!(Parking, spsc::parking::Sender<T>, spsc::parking::Receiver<T>, |n| spsc::parking::channel(places(n)));
-pair!(Mpsc, mpsc::Sender<T>, mpsc::Receiver<T>, |n| mpsc::channel(places(n)));
+pair!(Spsc, spsc::Sender<T>, spsc::Receiver<T>, |n| spsc::channel(nonzero(n)));
+pair!(Parking, spsc::parking::Sender<T>, spsc::parking::Receiver<T>, |n| spsc::parking::channel(nonzero(n)));
+pair!(Mpsc, mpsc::Sender<T>, mpsc::Receiver<T>, |n| mpsc::channel(nonzero(n)));
 super::fan!(Mpsc);
 
 macro_rules! sharded {
@@ -49,7 +49,7 @@ macro_rules! sharded {
             type Rx = mpsc::$module::Receiver<T>;
             fn fan(producers: usize) -> (Vec<Self::Tx>, Self::Rx) {
                 let shards = producers.next_power_of_two();
-                let (tx, rx) = mpsc::$module::channel(places(shards), places(N / shards));
+                let (tx, rx) = mpsc::$module::channel(nonzero(shards), nonzero(N / shards));
                 let mut txs: Vec<_> = (1..producers).map(|_| tx.clone().expect("a shard for each producer")).collect();
                 txs.push(tx);
                 (txs, rx)

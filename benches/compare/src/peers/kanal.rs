@@ -1,4 +1,4 @@
-//! kanal: a deque under a one-byte lock, with direct hand-over to whoever waits.
+//! kanal: a deque under a one-byte lock, with direct hand-over to a waiting receiver.
 
 use kanal::{AsyncReceiver, AsyncSender, Receiver, Sender, bounded, bounded_async};
 
@@ -58,7 +58,7 @@ impl<T: Message> BlockRx<T> for Inbox<T> {
 }
 
 impl BatchRx for Inbox<u64> {
-    /// Takes everything that is there, whatever `max` says: kanal knows no other batch.
+    /// Takes everything that is there and ignores `max`: kanal has no other batch receive.
     #[inline(always)]
     fn poll_many(&mut self, _max: usize, see: impl FnMut(u64)) -> usize {
         let count = self.rx.drain_into(&mut self.drained).expect("a producer is there");

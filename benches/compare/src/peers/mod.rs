@@ -1,5 +1,4 @@
-//! The contenders. One file each, or one for a few whose handles are alike; an adapter is a name, a constructor and the
-//! calls.
+//! The contenders: one file for each package. An adapter is a name, a constructor and the calls.
 
 mod array_queue;
 mod async_channel;
@@ -149,8 +148,9 @@ macro_rules! one_by_one {
 }
 pub(crate) use one_by_one;
 
-/// Contenders whose wait loses wake-ups (the README says how): shown, but nobody's measure.
+/// Contenders that lose wake-ups (the README says how): shown, but never the best peer.
 pub const KNOWN_WRONG: &[&str] = &["omango spsc", "omango mpmc", "gil spsc parking", "gil mpsc sharded parking"];
 
-/// Contenders whose blocking calls spin and yield and never sleep: nobody's measure where a wait is part of the work.
+/// Contenders whose blocking calls spin and yield and never sleep: never the best peer where a wait is part of the
+/// work.
 pub const NEVER_SLEEP: &[&str] = &["gil spsc", "gil mpsc"];

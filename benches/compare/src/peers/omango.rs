@@ -1,4 +1,4 @@
-//! omango: a lap mark in each slot, with sleepers' flags that are read without a fence (so its blocking calls can
+//! omango: a lap stamp in each slot, with sleepers' flags that are read without a fence (so its blocking calls can
 //! hang).
 
 use omango::queue::{mpmc, spsc};

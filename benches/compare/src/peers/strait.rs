@@ -16,7 +16,7 @@ named!(
     Spsc, "strait spsc", "strait"
 );
 named!(
-    /// Many producers, slots with marks.
+    /// Many producers, slots with stamps.
     Mpsc, "strait mpsc", "strait"
 );
 named!(
@@ -24,11 +24,11 @@ named!(
     Pipe, "strait pipe", "strait"
 );
 named!(
-    /// The many-producer channel with the deque its batches are sent from.
+    /// The many-producer channel, with the deque from which its batches are sent.
     MpscBatches, "strait mpsc", "strait"
 );
 named!(
-    /// The many-producer channel beside its own batches.
+    /// The many-producer channel next to its own batches.
     MpscSingles, "strait mpsc, one by one", "strait"
 );
 
@@ -118,14 +118,14 @@ impl<const N: usize> BatchRx for pipe::Consumer<u64, N> {
 impl<const N: usize> SliceTx for pipe::Producer<u64, N> {
     #[inline(always)]
     fn offer_slice(&mut self, words: &[u64]) -> usize {
-        self.try_send_slice(words)
+        self.try_send_slice(words).unwrap_or(0)
     }
 }
 
 impl<const N: usize> SliceRx for pipe::Consumer<u64, N> {
     #[inline(always)]
     fn poll_slice(&mut self, words: &mut [u64]) -> usize {
-        self.try_recv_slice(words)
+        self.try_recv_slice(words).unwrap_or(0)
     }
 }
 
@@ -150,7 +150,7 @@ impl<const N: usize> BatchRx for mpsc::Consumer<u64, N> {
     }
 }
 
-/// A collection that shows what is put into it and keeps nothing.
+/// A collection that passes its items to a function and keeps nothing.
 struct Seen<F>(F);
 
 impl<F: FnMut(u64)> Extend<u64> for Seen<F> {
@@ -182,20 +182,20 @@ where
     }
 }
 
-/// A producer and the messages it has still to send.
+/// A producer and the messages it still has to send.
 pub struct Outbox<const N: usize> {
     tx: mpsc::Producer<u64, N>,
     unsent: VecDeque<u64>,
 }
 
 impl<const N: usize> BatchTx for Outbox<N> {
-    /// What was not sent of the last batch goes first: it is what the caller asks for next.
+    /// The unsent rest of the last batch goes first; those are the numbers that the caller asks for next.
     #[inline(always)]
     fn offer_many(&mut self, first: u64, count: usize) -> usize {
         if self.unsent.is_empty() {
             self.unsent.extend(first..first + count as u64);
         }
-        self.tx.try_send_many(&mut self.unsent)
+        self.tx.try_send_deque(&mut self.unsent)
     }
 }
 
@@ -203,7 +203,7 @@ impl<const N: usize> BlockBatchTx for Outbox<N> {
     #[inline(always)]
     fn put_many(&mut self, first: u64, count: usize) {
         self.unsent.extend(first..first + count as u64);
-        self.tx.send_many(&mut self.unsent).expect("the consumer is there");
+        self.tx.send_deque(&mut self.unsent).expect("the consumer is there");
     }
 }
 

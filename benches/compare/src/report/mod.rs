@@ -29,11 +29,11 @@ pub struct Row {
     pub name: String,
     /// Its version.
     pub version: String,
-    /// Metric and figures, over the samples that count.
+    /// The metrics and their statistics, over the samples that count.
     pub stats: BTreeMap<String, Stat>,
     /// How many samples there are of each class.
     pub classes: BTreeMap<String, usize>,
-    /// Whether the figures come from another class than the cell's usual one, since there was no sample of that.
+    /// Whether the statistics come from another class than the cell's usual one, because that has no sample.
     pub other_class: bool,
     /// What went wrong, and how often.
     pub faults: BTreeMap<String, usize>,
@@ -57,12 +57,12 @@ impl Row {
         self.name.starts_with("raw")
     }
 
-    /// Whether its word counts: nothing went wrong here, and where waiting is part of the work, it waits and wakes.
+    /// Whether it counts as a peer: nothing went wrong here, and where waiting is part of the work, it waits and wakes.
     pub fn counts(&self, work: &Work) -> bool {
         self.faults.is_empty() && self.mark(work).is_empty()
     }
 
-    /// The mark of a contender that is not counted, whatever its figure.
+    /// The footnote sign of a contender that does not count, whatever it measured.
     pub fn mark(&self, work: &Work) -> &'static str {
         match self.name.as_str() {
             name if work.sleeps && KNOWN_WRONG.contains(&name) => " \u{2020}",
@@ -78,12 +78,12 @@ pub struct Cell {
     pub name: String,
     /// The class most samples of this cell fell in.
     pub class: String,
-    /// The contenders, best first; those without a figure last.
+    /// The contenders, best first; those without a result last.
     pub rows: Vec<Row>,
 }
 
 impl Cell {
-    /// The best figure of a correct peer that is neither ours nor raw.
+    /// The best result of a correct peer that is neither ours nor raw.
     pub fn best_peer(&self, work: &Work) -> Option<f64> {
         let peers = self.rows.iter().filter(|row| !row.ours() && !row.raw() && row.counts(work));
         let figures = peers.filter_map(|row| row.head(work)).map(|stat| stat.median);
@@ -99,7 +99,7 @@ pub struct Results {
     pub works: Vec<(&'static Work, Vec<Cell>)>,
 }
 
-/// Reads the samples of the folder and writes tables and plots beside them.
+/// Reads the samples of the folder and writes tables and plots next to them.
 pub fn write(options: &Options) -> io::Result<()> {
     let (runs, samples) = record::read(&options.out)?;
     let works = WORKS.iter().map(|work| (work, cells(work, &samples)));

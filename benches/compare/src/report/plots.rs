@@ -8,7 +8,7 @@ use super::table::figure;
 use super::{Cell, Results, Row};
 use crate::works::{PERCENTILES, RATE, Work};
 
-/// Ours, the peers' and the raw rows' colours in the bars.
+/// The colours of the bars: ours, the peers', and the raw rows'.
 const OURS: &str = "#0969da";
 const PEER: &str = "#8c959f";
 const RAW: &str = "#e3b341";
@@ -19,7 +19,7 @@ const OUR_LINES: [&str; 3] = ["#0969da", "#54aeff", "#0a3069"];
 const LINES: [&str; 10] =
     ["#bc4c00", "#1a7f37", "#8250df", "#bf3989", "#9a6700", "#57606a", "#2da44e", "#a40e26", "#7d4e00", "#6639ba"];
 
-/// Writes every plot there are figures for, and says what they are called.
+/// Writes every plot for which there are results, and returns the names of the files.
 pub fn write(results: &Results, folder: &Path) -> io::Result<Vec<String>> {
     let mut plots: Vec<(String, String)> = Vec::new();
     for (work, cells) in &results.works {
@@ -169,7 +169,7 @@ fn percentiles(work: &str, cell: &Cell) -> String {
     lines(&format!("{work}, {}: latency by percentile", cell.name), "ns", &labels, &series)
 }
 
-/// Lines over a few places, the values on a logarithmic axis, each line named at its right end.
+/// Lines over a few points, with the values on a logarithmic axis and each line named at its right end.
 fn lines(title: &str, unit: &str, labels: &[String], series: &[Series]) -> String {
     const WIDTH: f64 = 760.0;
     const LEFT: f64 = 64.0;

@@ -26,7 +26,7 @@ pub fn text(results: &Results, plots: &[String]) -> String {
     line(&mut text, "- command: `cargo run --release --` with the options in `results.jsonl`\n");
     line(
         &mut text,
-        "What the columns mean is in the README beside the program. Not counted as best peer: what went wrong here, raw rows,",
+        "The program's README explains the columns. Not counted as best peer: what went wrong here, raw rows,",
     );
     line(
         &mut text,

@@ -4,7 +4,7 @@ use std::time::Instant;
 
 use tokio::runtime::{Builder, Runtime};
 
-use super::pingpong::{timed, trips_async};
+use super::round_trip::{timed, trips_async};
 use super::{CPU_EACH, RATE, Work, each, rate};
 use crate::case::{Case, Metrics, Plan};
 use crate::drive::{Span, check, settle};
@@ -29,7 +29,7 @@ pub const WORK: Work = Work {
 
 pub const PINGPONG: Work = Work {
     name: "async-pingpong",
-    title: "Ping-pong of two tasks on one thread (tokio current_thread), two channels of 64 places: round trip",
+    title: "Ping-pong of two tasks on one thread (tokio current_thread), two channels of capacity 64: round trip",
     metrics: &["p50 ns", "p99 ns", "p99.9 ns"],
     more_is_better: false,
     distance: false,

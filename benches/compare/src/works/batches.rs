@@ -31,10 +31,10 @@ fn add<P: Fan<u64, 1024, Tx: BatchTx, Rx: BatchRx>>(list: &mut Vec<Case>) {
 }
 
 fn sample<P: Fan<u64, 1024, Tx: BatchTx, Rx: BatchRx>, const PRODUCERS: usize>(plan: &Plan) -> Metrics {
-    let crowded = plan.crowded(PRODUCERS + 1);
-    let send = |tx: &mut P::Tx, numbers| send_batches(tx, numbers, crowded);
+    let shares_cores = plan.shares_cores(PRODUCERS + 1);
+    let send = |tx: &mut P::Tx, numbers| send_batches(tx, numbers, shares_cores);
     many::<P::Tx, P::Rx>(plan, P::fan(PRODUCERS), send, |rx, count, order| {
-        let mut pause = Pause::new(crowded);
+        let mut pause = Pause::new(shares_cores);
         let mut left = count;
         while left > 0 {
             match rx.poll_many(BATCH, |came| order.check(came)) {
@@ -46,8 +46,8 @@ fn sample<P: Fan<u64, 1024, Tx: BatchTx, Rx: BatchRx>, const PRODUCERS: usize>(p
 }
 
 /// Sends one batch after the other.
-pub fn send_batches(tx: &mut impl BatchTx, numbers: std::ops::Range<u64>, crowded: bool) {
-    let mut pause = Pause::new(crowded);
+pub fn send_batches(tx: &mut impl BatchTx, numbers: std::ops::Range<u64>, shares_cores: bool) {
+    let mut pause = Pause::new(shares_cores);
     let mut next = numbers.start;
     while next < numbers.end {
         match tx.offer_many(next, BATCH.min((numbers.end - next) as usize)) {

@@ -30,7 +30,7 @@ where
     list.push(Case::of::<P>(WORK.name, "N=1", sample::<P, 1>));
 }
 
-/// One sample over a ring of `N` places.
+/// One sample over a ring of capacity `N`.
 pub fn sample<P: Pair<u64, N, Tx: BlockTx<u64>, Rx: BlockRx<u64>>, const N: usize>(plan: &Plan) -> Metrics {
     let (mut tx, mut rx) = apart(P::pair());
     let mut next = 0;

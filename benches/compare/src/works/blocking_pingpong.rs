@@ -1,6 +1,6 @@
 //! A message there and one back, blocking operations: what a hand-over between two waiting threads takes.
 
-use super::pingpong::{timed, trips};
+use super::round_trip::{timed, trips};
 use super::{Work, each, raw};
 use crate::case::{Case, Metrics, Plan};
 use crate::drive::{Job, apart, check, race};
@@ -9,7 +9,7 @@ use crate::peers::*;
 
 pub const WORK: Work = Work {
     name: "blocking-pingpong",
-    title: "Ping-pong over two channels of 64 places, blocking operations: round trip",
+    title: "Ping-pong over two channels of capacity 64, blocking operations: round trip",
     metrics: &["p50 ns", "p99 ns", "p99.9 ns"],
     more_is_better: false,
     distance: true,

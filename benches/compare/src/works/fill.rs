@@ -1,4 +1,4 @@
-//! Two producers that fill an empty channel while nobody receives: what it costs them to share the end they send into.
+//! Two producers that fill an empty channel while nothing is received: what it costs them to share the sending end.
 
 use crossbeam_utils::CachePadded;
 
@@ -12,7 +12,7 @@ use crate::peers::*;
 
 pub const WORK: Work = Work {
     name: "fill",
-    title: "Two producers on two cores fill N=65536 with `u64`s while nobody receives, one by one or 32 at a time",
+    title: "Two producers on two cores fill N=65536 with `u64`s while nothing is received, one by one or 32 at a time",
     metrics: &[RATE, CPU_EACH],
     more_is_better: true,
     distance: true,
@@ -20,10 +20,10 @@ pub const WORK: Work = Work {
     cases,
 };
 
-const PLACES: usize = 65536;
+const SLOTS: usize = 65536;
 const PRODUCERS: usize = 2;
 /// What each producer sends.
-const SHARE: u64 = (PLACES / PRODUCERS) as u64;
+const SHARE: u64 = (SLOTS / PRODUCERS) as u64;
 
 fn cases(list: &mut Vec<Case>) {
     each!(list; add_batches: strait::MpscBatches, gil::Sharded);
@@ -31,13 +31,13 @@ fn cases(list: &mut Vec<Case>) {
     each!(list; add: thingbuf::Sync, Tachyonix, omango::Mpmc);
 }
 
-fn add_batches<P: Fan<u64, PLACES, Tx: BatchTx, Rx: TryRx<u64>>>(list: &mut Vec<Case>) {
+fn add_batches<P: Fan<u64, SLOTS, Tx: BatchTx, Rx: TryRx<u64>>>(list: &mut Vec<Case>) {
     list.push(Case::of::<P>(WORK.name, "32 at a time", |plan| {
         fill(plan, P::fan(PRODUCERS), |tx: &mut P::Tx, numbers| send_batches(tx, numbers, false))
     }));
 }
 
-fn add<P: Fan<u64, PLACES, Tx: TryTx<u64>, Rx: TryRx<u64>>>(list: &mut Vec<Case>) {
+fn add<P: Fan<u64, SLOTS, Tx: TryTx<u64>, Rx: TryRx<u64>>>(list: &mut Vec<Case>) {
     list.push(Case::of::<P>(WORK.name, "one by one", |plan| {
         fill(plan, P::fan(PRODUCERS), |tx: &mut P::Tx, numbers| send_each(tx, numbers, false))
     }));
@@ -62,9 +62,9 @@ fn fill<Tx: Send, Rx: TryRx<u64> + Send>(
             filling.elapsed += lap.elapsed;
             filling.cpu += lap.cpu;
             let (rx, order) = (&mut *rx, &mut order);
-            race(vec![Job::new(plan.core(0), move || receive_each(rx, PLACES as u64, order, false))]);
+            race(vec![Job::new(plan.core(0), move || receive_each(rx, SLOTS as u64, order, false))]);
         }
         filling
     });
-    rate(laps * PLACES as u64, span)
+    rate(laps * SLOTS as u64, span)
 }

@@ -1,4 +1,4 @@
-//! The works. Each module says what it measures, with which contenders, and takes the samples.
+//! The works. Each module defines what it measures and with which contenders, and takes the samples.
 
 use crate::case::{Case, Metrics};
 use crate::drive::Span;
@@ -19,6 +19,7 @@ mod pingpong;
 mod pipe_chunks;
 mod pipe_slices;
 mod raw;
+mod round_trip;
 mod shared_core;
 mod sizes;
 mod spsc_try;
@@ -86,7 +87,7 @@ pub const RATE: &str = "M/s";
 pub const CPU_EACH: &str = "CPU ns";
 /// How often the consumer found nothing, for each message.
 pub const EMPTY: &str = "empty";
-/// How often the producer found no place, for each message.
+/// How often the producer found no room, for each message.
 pub const FULL: &str = "full";
 /// Share of one core.
 pub const CPU_SHARE: &str = "CPU %";

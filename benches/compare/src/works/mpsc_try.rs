@@ -1,4 +1,4 @@
-//! Many producers, one consumer, try-operations. Threads beyond the number of cores give theirs away after 64 tries.
+//! Many producers, one consumer, try-operations. With more threads than cores, threads yield after 64 tries.
 
 use crossbeam_utils::CachePadded;
 
@@ -42,18 +42,18 @@ fn add<P: Fan<u64, 1024, Tx: TryTx<u64>, Rx: TryRx<u64>>>(list: &mut Vec<Case>) 
 }
 
 fn sample<P: Fan<u64, 1024, Tx: TryTx<u64>, Rx: TryRx<u64>>>(plan: &Plan, producers: usize) -> Metrics {
-    let crowded = plan.crowded(producers + 1);
+    let shares_cores = plan.shares_cores(producers + 1);
     many::<P::Tx, P::Rx>(
         plan,
         P::fan(producers),
-        |tx, numbers| send_each(tx, numbers, crowded),
-        |rx, count, order| receive_each(rx, count, order, crowded),
+        |tx, numbers| send_each(tx, numbers, shares_cores),
+        |rx, count, order| receive_each(rx, count, order, shares_cores),
     )
 }
 
 /// Sends one number after the other.
-pub fn send_each(tx: &mut impl TryTx<u64>, numbers: std::ops::Range<u64>, crowded: bool) {
-    let mut pause = Pause::new(crowded);
+pub fn send_each(tx: &mut impl TryTx<u64>, numbers: std::ops::Range<u64>, shares_cores: bool) {
+    let mut pause = Pause::new(shares_cores);
     for number in numbers {
         while !tx.offer(number) {
             pause.wait();
@@ -62,8 +62,8 @@ pub fn send_each(tx: &mut impl TryTx<u64>, numbers: std::ops::Range<u64>, crowde
 }
 
 /// Receives so many messages, one after the other, and checks their order.
-pub fn receive_each(rx: &mut impl TryRx<u64>, count: u64, order: &mut Order, crowded: bool) {
-    let mut pause = Pause::new(crowded);
+pub fn receive_each(rx: &mut impl TryRx<u64>, count: u64, order: &mut Order, shares_cores: bool) {
+    let mut pause = Pause::new(shares_cores);
     for _ in 0..count {
         let came = loop {
             match rx.poll() {

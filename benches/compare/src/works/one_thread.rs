@@ -37,7 +37,7 @@ fn cases(list: &mut Vec<Case>) {
         let mut queue = heapless::spsc::Queue::<u64, 1024>::new();
         laps(plan, |number| {
             if queue.enqueue(black_box(number)).is_err() {
-                wrong("an empty channel says it is full");
+                wrong("`Full` from an empty channel");
             }
             check(number, &black_box(queue.dequeue()).unwrap_or(u64::MAX));
         })
@@ -52,11 +52,11 @@ fn add<P: Pair<u64, 1024, Tx: TryTx<u64>, Rx: TryRx<u64>>>(list: &mut Vec<Case>)
         let (mut tx, mut rx) = P::pair();
         laps(plan, |number| {
             if !tx.offer(black_box(number)) {
-                wrong("an empty channel says it is full");
+                wrong("`Full` from an empty channel");
             }
             match black_box(rx.poll()) {
                 Some(came) => check(number, &came),
-                None => wrong("a channel with a message in it says it is empty"),
+                None => wrong("`Empty` from a channel with a message in it"),
             }
         })
     }));

@@ -1,19 +1,18 @@
 //! A message there and one back over two channels, both ends spinning: each round trip timed alone.
 
 use std::hint::spin_loop;
-use std::time::Instant;
 
-use super::{Work, each, percentiles, raw};
+use super::round_trip::{timed, trips};
+use super::{Work, each, raw};
 use crate::case::{Case, Metrics, Plan};
-use crate::drive::{Job, Span, apart, check, race, settle};
+use crate::drive::{Job, apart, check, race};
 use crate::ends::{Pair, TryRx, TryTx};
-use crate::machine::clock_cost;
 use crate::message::{Bytes56, Message};
 use crate::peers::*;
 
 pub const WORK: Work = Work {
     name: "pingpong",
-    title: "Ping-pong over two channels of 64 places, both sides spinning: round trip",
+    title: "Ping-pong over two channels of capacity 64, both sides spinning: round trip",
     metrics: &["p50 ns", "p99 ns", "p99.9 ns"],
     more_is_better: false,
     distance: true,
@@ -69,39 +68,4 @@ fn sample<P: Pair<T, 64, Tx: TryTx<T>, Rx: TryRx<T>>, T: Message>(plan: &Plan) -
             }),
         ])
     })
-}
-
-/// Lets `run` make round trips, numbered on from the last, until the plan's time is full; the percentiles of the last
-/// series.
-pub fn timed(plan: &Plan, mut run: impl FnMut(&mut u64, u64, &mut Vec<u64>) -> Span) -> Metrics {
-    let mut times = Vec::new();
-    let mut number = 0;
-    settle(plan, 64, |count| {
-        times.clear();
-        times.reserve(count as usize);
-        run(&mut number, count, &mut times)
-    });
-    percentiles(&mut times, clock_cost())
-}
-
-/// Makes `count` trips and notes the nanoseconds of each: one reading of the clock ends a trip and begins the next.
-pub fn trips(times: &mut Vec<u64>, count: u64, mut trip: impl FnMut()) {
-    let mut last = Instant::now();
-    for _ in 0..count {
-        trip();
-        let now = Instant::now();
-        times.push((now - last).as_nanos() as u64);
-        last = now;
-    }
-}
-
-/// The same for trips that are awaited.
-pub async fn trips_async(times: &mut Vec<u64>, count: u64, mut trip: impl AsyncFnMut()) {
-    let mut last = Instant::now();
-    for _ in 0..count {
-        trip().await;
-        let now = Instant::now();
-        times.push((now - last).as_nanos() as u64);
-        last = now;
-    }
 }

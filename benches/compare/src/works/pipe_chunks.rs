@@ -35,10 +35,10 @@ fn sample<P: Pair<u64, 1024, Tx: BatchTx, Rx: BatchRx>>(plan: &Plan) -> Metrics 
     let (count, span) = settle(plan, 2048, |count| {
         let (start, end) = (next, next + count);
         next = end;
-        let (tx, rx, crowded) = (&mut *tx, &mut *rx, plan.crowded(2));
+        let (tx, rx, shares_cores) = (&mut *tx, &mut *rx, plan.shares_cores(2));
         race(vec![
             Job::new(plan.core(0), move || {
-                let mut pause = Pause::new(crowded);
+                let mut pause = Pause::new(shares_cores);
                 let mut due = start;
                 while due < end {
                     let before = due;
@@ -52,7 +52,7 @@ fn sample<P: Pair<u64, 1024, Tx: BatchTx, Rx: BatchRx>>(plan: &Plan) -> Metrics 
                 }
             }),
             Job::new(plan.core(1), move || {
-                let mut pause = Pause::new(crowded);
+                let mut pause = Pause::new(shares_cores);
                 let mut sent = start;
                 while sent < end {
                     match tx.offer_many(sent, BATCH.min((end - sent) as usize)) {

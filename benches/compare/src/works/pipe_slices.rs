@@ -1,8 +1,9 @@
 //! Slices of 512 words, copied in and copied out: what a byte or sample stream costs.
 
+use super::raw::{check_block, number_block};
 use super::{CPU_EACH, RATE, Work, each, rate, raw};
 use crate::case::{Case, Metrics, Plan};
-use crate::drive::{Job, Pause, apart, check, race, settle};
+use crate::drive::{Job, Pause, apart, race, settle};
 use crate::ends::{Pair, SliceRx, SliceTx};
 use crate::peers::*;
 
@@ -37,10 +38,10 @@ fn sample<P: Pair<u64, 4096, Tx: SliceTx, Rx: SliceRx>>(plan: &Plan) -> Metrics 
         let blocks = next..next + count;
         next = blocks.end;
         let (sent, due) = (blocks.clone(), blocks);
-        let (tx, rx, crowded) = (&mut *tx, &mut *rx, plan.crowded(2));
+        let (tx, rx, shares_cores) = (&mut *tx, &mut *rx, plan.shares_cores(2));
         race(vec![
             Job::new(plan.core(0), move || {
-                let mut pause = Pause::new(crowded);
+                let mut pause = Pause::new(shares_cores);
                 let mut block = [0; SLICE];
                 for number in due {
                     whole(SLICE, &mut pause, |from| rx.poll_slice(&mut block[from..]));
@@ -48,10 +49,10 @@ fn sample<P: Pair<u64, 4096, Tx: SliceTx, Rx: SliceRx>>(plan: &Plan) -> Metrics 
                 }
             }),
             Job::new(plan.core(1), move || {
-                let mut pause = Pause::new(crowded);
+                let mut pause = Pause::new(shares_cores);
                 let mut block: [u64; SLICE] = std::array::from_fn(|place| place as u64);
                 for number in sent {
-                    mark_block(number, &mut block);
+                    number_block(number, &mut block);
                     whole(SLICE, &mut pause, |from| tx.offer_slice(&block[from..]));
                 }
             }),
@@ -67,18 +68,5 @@ fn whole(words: usize, pause: &mut Pause, mut part: impl FnMut(usize) -> usize) 
             0 => pause.wait(),
             some => done += some,
         }
-    }
-}
-
-/// Writes a block's number over its first word; the others hold their own places.
-pub fn mark_block<const WORDS: usize>(number: u64, block: &mut [u64; WORDS]) {
-    block[0] = number;
-}
-
-/// Checks a block's number and each eighth of it: a full comparison would cost as much as the copy that is measured.
-pub fn check_block<const WORDS: usize>(number: u64, block: &[u64; WORDS]) {
-    check(number, &block[0]);
-    for place in (WORDS / 8..WORDS).step_by(WORDS / 8) {
-        check(place as u64, &block[place]);
     }
 }

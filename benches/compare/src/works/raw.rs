@@ -1,4 +1,4 @@
-//! The raw rows: no channel, but the least that any channel would have to do.
+//! The raw rows: not channels, but the least that any channel would have to do.
 
 use std::cell::UnsafeCell;
 use std::hint::{black_box, spin_loop};
@@ -7,58 +7,57 @@ use std::time::Instant;
 
 use crossbeam_utils::CachePadded;
 
-use super::pingpong::{timed, trips};
-use super::pipe_slices::{check_block, mark_block};
 use super::rate;
+use super::round_trip::{timed, trips};
 use crate::case::{Metrics, Plan};
 use crate::drive::{Job, Span, check, race, settle};
 use crate::{cores, machine};
 
-/// A place for data that one thread at a time may touch, by the word of the mark beside it.
+/// Data that one thread at a time may touch, as the stamp next to it tells.
 struct Shared<T>(UnsafeCell<T>);
 
-// SAFETY: every use goes through `Marked`, whose mark hands the data from one thread to the other.
+// SAFETY: every use goes through `Stamped`, whose stamp hands the data from one thread to the other.
 unsafe impl<T: Send> Sync for Shared<T> {}
 
 /// Data and the number of the lap at which it was written or freed: even is free, odd is full.
 #[repr(C, align(64))]
-struct Marked<T> {
+struct Stamped<T> {
     data: Shared<T>,
-    mark: AtomicU64,
+    stamp: AtomicU64,
 }
 
-impl<T> Marked<T> {
+impl<T> Stamped<T> {
     fn new(data: T) -> Self {
-        Self { data: Shared(UnsafeCell::new(data)), mark: AtomicU64::new(0) }
+        Self { data: Shared(UnsafeCell::new(data)), stamp: AtomicU64::new(0) }
     }
 
-    /// Waits for the place to be free in this lap, lets `write` fill it, and passes it on.
+    /// Waits until the slot is free in this lap, lets `write` fill it, and passes it on.
     fn write(&self, lap: u64, write: impl FnOnce(&mut T)) {
         // ORDERING: Acquire; pairs with the Release store in `read`.
-        while self.mark.load(Ordering::Acquire) != 2 * lap {
+        while self.stamp.load(Ordering::Acquire) != 2 * lap {
             spin_loop();
         }
-        // SAFETY: an even mark of this lap gives the place to the writer until it stores the odd one.
+        // SAFETY: an even stamp of this lap gives the data to the writer until it stores the odd one.
         write(unsafe { &mut *self.data.0.get() });
-        self.mark.store(2 * lap + 1, Ordering::Release);
+        self.stamp.store(2 * lap + 1, Ordering::Release);
     }
 
-    /// Waits for the place to be full in this lap, lets `read` look, and frees it.
+    /// Waits until the slot is full in this lap, lets `read` read it, and frees it.
     fn read(&self, lap: u64, read: impl FnOnce(&T)) {
         // ORDERING: Acquire; pairs with the Release store in `write`.
-        while self.mark.load(Ordering::Acquire) != 2 * lap + 1 {
+        while self.stamp.load(Ordering::Acquire) != 2 * lap + 1 {
             spin_loop();
         }
-        // SAFETY: an odd mark of this lap gives the place to the reader until it stores the next even one.
+        // SAFETY: an odd stamp of this lap gives the data to the reader until it stores the next even one.
         read(unsafe { &*self.data.0.get() });
-        self.mark.store(2 * lap + 2, Ordering::Release);
+        self.stamp.store(2 * lap + 2, Ordering::Release);
     }
 }
 
-/// Passes the places of a ring from one thread to another and back, round and round.
+/// Passes the slots of a ring from one thread to another and back, lap after lap.
 fn pass<T: Send>(
     plan: &Plan,
-    ring: &[Marked<T>],
+    ring: &[Stamped<T>],
     mut write: impl FnMut(u64, &mut T) + Send,
     mut read: impl FnMut(u64, &T) + Send,
 ) -> Metrics {
@@ -81,16 +80,16 @@ fn pass<T: Send>(
     rate(count, span)
 }
 
-/// Scales a rate from places to messages.
+/// Scales a rate from slots to messages.
 fn each_holds(messages: f64, mut metrics: Metrics) -> Metrics {
     metrics[0].1 *= messages;
     metrics[1].1 /= messages;
     metrics
 }
 
-/// `N / 8` lines of seven messages and a mark each: the densest ring whose reader needs no second line.
+/// `N / 8` lines of seven messages and a stamp each: the densest ring whose reader needs no second line.
 pub fn lines<const N: usize>(plan: &Plan) -> Metrics {
-    let ring: Vec<Marked<[u64; 7]>> = (0..N / 8).map(|_| Marked::new([0; 7])).collect();
+    let ring: Vec<Stamped<[u64; 7]>> = (0..N / 8).map(|_| Stamped::new([0; 7])).collect();
     let write = |turn: u64, line: &mut [u64; 7]| *line = std::array::from_fn(|place| 7 * turn + place as u64);
     let read = |turn: u64, line: &[u64; 7]| {
         line.iter().enumerate().for_each(|(place, came)| check(7 * turn + place as u64, came))
@@ -98,12 +97,25 @@ pub fn lines<const N: usize>(plan: &Plan) -> Metrics {
     each_holds(7.0, pass(plan, &ring, write, read))
 }
 
-/// Eight blocks of `WORDS` words, each with a mark on a line behind it, copied in and copied out.
+/// Writes a block's number over its first word; the others hold their own indices.
+pub fn number_block<const WORDS: usize>(number: u64, block: &mut [u64; WORDS]) {
+    block[0] = number;
+}
+
+/// Checks a block's number and each eighth of it: a full comparison would cost as much as the copy that is measured.
+pub fn check_block<const WORDS: usize>(number: u64, block: &[u64; WORDS]) {
+    check(number, &block[0]);
+    for place in (WORDS / 8..WORDS).step_by(WORDS / 8) {
+        check(place as u64, &block[place]);
+    }
+}
+
+/// Eight blocks of `WORDS` words, each with a stamp on the next line, copied in and copied out.
 pub fn blocks<const WORDS: usize>(plan: &Plan) -> Metrics {
-    let ring: Vec<Marked<[u64; WORDS]>> = (0..8).map(|_| Marked::new([0; WORDS])).collect();
+    let ring: Vec<Stamped<[u64; WORDS]>> = (0..8).map(|_| Stamped::new([0; WORDS])).collect();
     let mut source: [u64; WORDS] = std::array::from_fn(|place| place as u64);
     let write = |turn: u64, block: &mut [u64; WORDS]| {
-        mark_block(turn, &mut source);
+        number_block(turn, &mut source);
         block.copy_from_slice(black_box(&source));
     };
     let mut copy = [0; WORDS];
@@ -124,7 +136,7 @@ pub fn copies<const WORDS: usize>(plan: &Plan) -> Metrics {
         let (start, cpu) = (Instant::now(), machine::thread_time());
         for turn in 0..count {
             let block = &mut ring[turn as usize % 8];
-            mark_block(turn, &mut source);
+            number_block(turn, &mut source);
             block.copy_from_slice(black_box(&source));
             copy.copy_from_slice(black_box(block));
             check_block(turn, black_box(&copy));
@@ -236,7 +248,7 @@ impl PlainRing {
         Self { slots: Box::new([0; 1024]), head: 0, tail: 0 }
     }
 
-    /// Adds a number; says whether there was room.
+    /// Adds a number; returns whether there was room.
     pub fn push(&mut self, number: u64) -> bool {
         if self.tail.wrapping_sub(self.head) == 1024 {
             return false;

@@ -1,4 +1,4 @@
-//! Both threads pinned to one core, blocking: who hands the core over well.
+//! Both threads pinned to one core, blocking: how well a blocked end hands the core over.
 
 use super::blocking::sample;
 use super::{CPU_EACH, RATE, Work, each};

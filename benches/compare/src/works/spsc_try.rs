@@ -1,4 +1,4 @@
-//! One producer, one consumer, one `u64` at a time; both ends spin and never give their core away.
+//! One producer, one consumer, one `u64` at a time; both ends spin and never yield.
 
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -43,7 +43,7 @@ where
     list.push(Case::of::<P>(WORK.name, "N=65536", sample::<P, u64, 65536>));
 }
 
-/// One sample of any message in a ring of `N` places.
+/// One sample of any message in a ring of capacity `N`.
 pub fn sample<P, T, const N: usize>(plan: &Plan) -> Metrics
 where
     T: Message,
@@ -56,11 +56,11 @@ where
         let numbers = next..next + count;
         next = numbers.end;
         let (sent, due) = (numbers.clone(), numbers);
-        let (tx, rx, crowded) = (&mut *tx, &mut *rx, plan.crowded(2));
+        let (tx, rx, shares_cores) = (&mut *tx, &mut *rx, plan.shares_cores(2));
         let (empty, full) = (&empty, &full);
         race(vec![
             Job::new(plan.core(0), move || {
-                let mut pause = Pause::new(crowded);
+                let mut pause = Pause::new(shares_cores);
                 for number in due {
                     let message = loop {
                         match rx.poll() {
@@ -73,7 +73,7 @@ where
                 empty.store(pause.count(), Ordering::Relaxed);
             }),
             Job::new(plan.core(1), move || {
-                let mut pause = Pause::new(crowded);
+                let mut pause = Pause::new(shares_cores);
                 for number in sent {
                     let message = T::new(number);
                     while !tx.offer(message) {
