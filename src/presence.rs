@@ -5,12 +5,14 @@ use crate::sync::{AtomicUsize, Ordering, initial, initial_state};
 /// The handles of one channel.
 ///
 /// ```text
-/// NEW, FREE      => BUSY                  a pair of handles is about to be made
-/// NEW            => BUSY | OWNED          the handles own the channel: the last one frees its memory
+/// NEW            => BUSY | SETTLED        a `static` is split: from here on it cannot move
+/// SETTLED        => BUSY | SETTLED        it is split again
+/// any            => BUSY                  a borrowed channel is split, leaked handles or not
+/// NEW            => BUSY | OWNED          a channel on the heap: its last handle frees its memory
 /// BUSY           => BUSY + 2 * ONE        the pair is given out
-/// BUSY + n * ONE => BUSY + (n + 1) * ONE  a handle is cloned
-/// BUSY + n * ONE => BUSY + (n - 1) * ONE  a handle leaves; the one that reaches BUSY is the last
-/// BUSY           => FREE                  the last one has dropped what was left
+/// BUSY + n * ONE => BUSY + (n + 1) * ONE  a handle is made
+/// BUSY + n * ONE => BUSY + (n - 1) * ONE  a handle leaves; the one that takes the last `ONE` away is the last
+/// BUSY           => NEW                   the last one has dropped what was left; `SETTLED` stays
 /// ```
 ///
 /// All fields are atomic, so no byte of this struct is plain: `leave` holds a reference to it while another thread may
@@ -27,13 +29,13 @@ pub(crate) struct Presence {
 }
 
 const NEW: usize = 0;
-const FREE: usize = 1;
-const BUSY: usize = 2;
-const OWNED: usize = 1;
-const ONE: usize = 4;
+const SETTLED: usize = 1;
+const BUSY: usize = 1 << 1;
+const OWNED: usize = 1 << 2;
+const ONE: usize = 1 << 3;
 
 /// More handles than this only leaking can make.
-const MOST: usize = usize::MAX / 8;
+const MOST: usize = usize::MAX / 16;
 
 initial_state!(impl[] Presence = Self {
     handles: initial!(AtomicUsize),
@@ -67,14 +69,15 @@ impl Presence {
         }
     }
 
-    /// `NEW => BUSY` or `FREE => BUSY`; `None` while handles live. Returns whether the channel was new, and a guard to
-    /// forget once the channel is open.
+    /// Takes the channel of a `static`; `None` while handles live. Returns whether it may have moved before, and a guard
+    /// to forget once the channel is open.
     pub(crate) fn take(&self) -> Option<(bool, FreeOnDrop<'_>)> {
         // ORDERING: Acquire; pairs with the Release store in `free`, so that the ring is seen as its last user left it.
         // Relaxed on failure: nothing is touched then.
-        let take = |before| self.handles.compare_exchange(before, BUSY, Ordering::Acquire, Ordering::Relaxed).is_ok();
+        let take =
+            |free| self.handles.compare_exchange(free, BUSY | SETTLED, Ordering::Acquire, Ordering::Relaxed).is_ok();
         let was_new = take(NEW);
-        (was_new || take(FREE)).then(|| (was_new, FreeOnDrop(self)))
+        (was_new || take(SETTLED)).then(|| (was_new, FreeOnDrop(self)))
     }
 
     /// Takes the channel in spite of leaked handles. The caller has the channel alone.
@@ -104,7 +107,7 @@ impl Presence {
     ///
     /// # Panics
     ///
-    /// If there are more than `usize::MAX / 8`, which takes as many leaked ones.
+    /// If there are more than `usize::MAX / 16`, which takes as many leaked ones.
     pub(crate) fn join(&self, side: Side) {
         // ORDERING: Relaxed, all; a handle is made from a living one, which keeps the channel meanwhile.
         if self.count(side).fetch_add(1, Ordering::Relaxed) > MOST {
@@ -160,20 +163,20 @@ impl Presence {
         // ORDERING: AcqRel; pairs with itself in the other handles, so that all that they did is over before the last
         // one clears or frees the ring.
         match self.handles.fetch_sub(ONE, Ordering::AcqRel).wrapping_sub(ONE) {
-            BUSY => Some(Last::Clears),
             left if left == BUSY | OWNED => Some(Last::Frees),
+            left if left < ONE => Some(Last::Clears),
             _ => None,
         }
     }
 
-    /// `BUSY => FREE`.
+    /// Clears `BUSY`.
     fn free(&self) {
-        // ORDERING: Release; pairs with the Acquire in `take`.
-        self.handles.store(FREE, Ordering::Release);
+        // ORDERING: Relaxed, then Release; nobody else writes it, and it pairs with the Acquire in `take`.
+        self.handles.store(self.handles.load(Ordering::Relaxed) & SETTLED, Ordering::Release);
     }
 }
 
-/// `BUSY => FREE` when dropped, also by the panic of a message's drop; what is left then is dropped at the next split.
+/// Clears `BUSY` when dropped, also by the panic of a message's drop; what is left then is dropped at the next split.
 #[derive(Debug)]
 pub(crate) struct FreeOnDrop<'a>(pub(crate) &'a Presence);
 

@@ -58,10 +58,10 @@ impl<T, const N: usize, M: Mode> Channel<T, N, M> {
     /// ```
     #[allow(clippy::type_complexity, reason = "an alias would only hide that it is `split` for a static")]
     pub fn try_split(&'static self) -> Option<(Producer<'static, T, N, M>, Consumer<'static, T, N, M>)> {
-        let (was_new, free_on_panic) = self.presence().take()?;
-        // SAFETY: we have just taken the channel, so nobody else uses it; it lives for ever. It has moved into its
-        // static, at most, and before its first use.
-        let ends = unsafe { open(NonNull::from(self), was_new) };
+        let (may_have_moved, free_on_panic) = self.presence().take()?;
+        // SAFETY: we have just taken the channel, so nobody else uses it; it lives for ever. A static
+        // moves no more after its first split.
+        let ends = unsafe { open(NonNull::from(self), may_have_moved) };
         core::mem::forget(free_on_panic);
         Some(ends)
     }

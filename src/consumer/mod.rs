@@ -192,7 +192,7 @@ where
     ///
     /// # Panics
     ///
-    /// If there are more than `usize::MAX / 8` consumers.
+    /// If there are more than `usize::MAX / 16` consumers.
     fn clone(&self) -> Self {
         Self::new(self.channel.another(Side::Consumers))
     }

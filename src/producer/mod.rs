@@ -220,7 +220,7 @@ where
     ///
     /// # Panics
     ///
-    /// If there are more than `usize::MAX / 8` producers.
+    /// If there are more than `usize::MAX / 16` producers.
     ///
     /// # Examples
     ///

@@ -149,6 +149,11 @@ pub unsafe trait Ring: Initial {
     fn high_water(&self) -> usize;
 }
 
+/// Marks the path that it stands on as rare, so that the compiler moves it behind the hot one.
+#[cold]
+#[inline]
+const fn cold_path() {}
+
 /// The number of `0..len` that satisfy `yes`, where all that do precede all that do not; by bisection, from the first.
 fn partition_point(len: usize, yes: impl Fn(usize) -> bool) -> usize {
     if !yes(0) {

@@ -53,7 +53,7 @@ impl<'a, R: Ring> Tail<'a, R> {
     }
 
     /// Sends all messages of an array in a row, or hands it back.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn push_array<const K: usize>(self, items: [R::Item; K]) -> Result<(), TrySendError<[R::Item; K]>> {
         if K == 0 {
             return Ok(());

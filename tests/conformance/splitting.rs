@@ -282,3 +282,28 @@ fn one_of_many_threads_that_split_a_static_channel_at_once_gets_it<M: Mode>(chan
         assert_eq!(got.len(), 1);
     }
 }
+
+/// A channel that was split by borrow may still move; a tail may then lie in bytes that the move need not copy.
+#[test]
+fn a_channel_that_moves_after_a_borrow_is_split_as_a_static() {
+    #[repr(C)]
+    #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+    struct Padded(u64, u8);
+
+    let mut local = strait::spsc::Channel::<Padded, 16>::new();
+    {
+        let (tx, rx) = local.split();
+        (0..40_u8).for_each(|n| {
+            tx.try_send(Padded(n.into(), n)).unwrap();
+            assert_eq!(rx.try_recv(), Ok(Padded(n.into(), n)));
+        });
+    }
+    let channel: &'static _ = Box::leak(Box::new(local));
+    for _ in 0..3 {
+        let (tx, rx) = channel.try_split().unwrap();
+        (0..40_u8).for_each(|n| {
+            tx.try_send(Padded(n.into(), n)).unwrap();
+            assert_eq!(rx.try_recv(), Ok(Padded(n.into(), n)));
+        });
+    }
+}

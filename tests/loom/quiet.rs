@@ -39,7 +39,7 @@ fn a_notify_wakes_the_consumers_task() {
 /// One notify is enough for all that was sent before it.
 #[test]
 fn a_notify_covers_what_was_sent_before_it() {
-    model(|| {
+    large_model(|| {
         let (tx, rx) = mpsc::quiet_channel::<_, 2>();
         let producer = thread::spawn(move || {
             tx.try_send(1).unwrap();

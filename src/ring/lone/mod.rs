@@ -9,7 +9,7 @@ mod lines;
 mod memory;
 
 use super::{
-    Ring, partition_point,
+    Ring, cold_path, partition_point,
     position::{HeadIndex, index},
     prefetch,
     run::Run,
@@ -150,6 +150,7 @@ impl<L: Layout<N>, const N: usize> LoneRing<L, N> {
         debug_assert!(1 <= min && min <= max && max <= N, "a claim is from 1 to N slots");
         // ORDERING: Relaxed; a yes or no that guards no data. A close that happened before this call is seen.
         if self.closed.load(Ordering::Relaxed) {
+            cold_path();
             return Err(TrySendError::Closed(()));
         }
         let end = &self.producer.end;
