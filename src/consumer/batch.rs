@@ -13,7 +13,7 @@ use crate::error::RecvTimeoutError;
 #[cfg(feature = "std")]
 use crate::sync::Instant;
 #[cfg(feature = "std")]
-use crate::wait::{End as _, deadline_after};
+use crate::wait::{End as _, Limit};
 #[cfg(feature = "std")]
 use core::time::Duration;
 
@@ -91,7 +91,7 @@ impl<'a, T, const N: usize, M: Mode> Consumer<'a, T, N, M> {
         max: usize,
         timeout: Duration,
     ) -> Result<usize, RecvTimeoutError> {
-        self.rx().recv_batch(messages, max, deadline_after(timeout))
+        self.rx().recv_batch(messages, max, Limit::after(timeout))
     }
 
     /// Receives a batch: up to `max` messages, until the deadline or the close.
@@ -127,7 +127,7 @@ impl<'a, T, const N: usize, M: Mode> Consumer<'a, T, N, M> {
         max: usize,
         deadline: Instant,
     ) -> Result<usize, RecvTimeoutError> {
-        self.rx().recv_batch(messages, max, Some(deadline))
+        self.rx().recv_batch(messages, max, Limit::Until(deadline))
     }
 
     /// Receives up to `max` messages into a collection; the future is ready with the first.
@@ -192,12 +192,12 @@ impl<C: Core> Rx<'_, C> {
         self,
         messages: &mut impl Extend<C::Item>,
         max: usize,
-        deadline: Option<Instant>,
+        limit: Limit,
     ) -> Result<usize, RecvTimeoutError> {
         let mut count = 0;
         loop {
             let before = count;
-            let part = self.wait_until(|| deadline, || self.attempted(self.try_recv_many(messages, max - count)));
+            let part = self.wait_until(|| limit, || self.attempted(self.try_recv_many(messages, max - count)));
             match part {
                 Some(Ok(more)) => count += more,
                 Some(Err(RecvError)) if count == 0 => return Err(RecvTimeoutError::Closed),
@@ -205,7 +205,8 @@ impl<C: Core> Rx<'_, C> {
                 Some(Err(RecvError)) | None => return Ok(count),
             }
             // A collection that takes nothing of what there is will not take more later.
-            if count == max || count == before || deadline.is_some_and(|deadline| Instant::now() >= deadline) {
+            let is_over = limit == Limit::Now || limit.instant().is_some_and(|deadline| Instant::now() >= deadline);
+            if count == max || count == before || is_over {
                 return Ok(count);
             }
         }

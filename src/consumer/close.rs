@@ -7,7 +7,7 @@ use crate::wait::WaitingForClose;
 use core::future::Future;
 
 #[cfg(feature = "std")]
-use crate::wait::{End as _, Until, deadline_after};
+use crate::wait::{End as _, Limit, Until};
 #[cfg(feature = "std")]
 use core::time::Duration;
 
@@ -46,7 +46,7 @@ impl<'a, T, const N: usize, M: Mode> Consumer<'a, T, N, M> {
     #[cfg(feature = "std")]
     pub fn closed(&self) {
         let rx = self.rx();
-        while rx.wait_for(Until::Closed, || None, || rx.attempt_closed()).is_none() {}
+        while rx.wait_for(Until::Closed, || Limit::Never, || rx.attempt_closed()).is_none() {}
     }
 
     /// Blocks as [`closed`](Self::closed) does, for `timeout` at most; returns whether the channel is closed.
@@ -64,7 +64,7 @@ impl<'a, T, const N: usize, M: Mode> Consumer<'a, T, N, M> {
     #[cfg(feature = "std")]
     pub fn closed_timeout(&self, timeout: Duration) -> bool {
         let rx = self.rx();
-        rx.wait_for(Until::Closed, || deadline_after(timeout), || rx.attempt_closed()).is_some()
+        rx.wait_for(Until::Closed, || Limit::after(timeout), || rx.attempt_closed()).is_some()
     }
 
     /// Waits until all producers are gone or the channel is closed by either end; messages may be left.

@@ -5,6 +5,9 @@ use crate::channel::Channel;
 use crate::mode::Mode;
 use core::fmt;
 
+#[cfg(feature = "std")]
+use crate::wait::Limit;
+
 impl<'a, T, const N: usize, M: Mode> Consumer<'a, T, N, M> {
     /// Receives what is there now, and nothing that comes later.
     ///
@@ -95,7 +98,7 @@ impl<T, const N: usize, M: Mode> Iterator for Iter<'_, T, N, M> {
 
     #[inline]
     fn next(&mut self) -> Option<T> {
-        self.rx.recv_by(|| None, |_| ()).ok()
+        self.rx.recv_by(|| Limit::Never, |_| ()).ok()
     }
 }
 

@@ -15,7 +15,7 @@ use crate::error::RecvTimeoutError;
 #[cfg(feature = "std")]
 use crate::sync::Instant;
 #[cfg(feature = "std")]
-use crate::wait::deadline_after;
+use crate::wait::Limit;
 #[cfg(feature = "std")]
 use core::time::Duration;
 
@@ -74,7 +74,7 @@ impl<T, const N: usize, M: Mode> Consumer<'_, T, N, M> {
     #[inline]
     pub fn recv(&self) -> Result<T, RecvError> {
         // A receive without a deadline has not timed out.
-        self.rx().recv_by(|| None, |_| RecvError)
+        self.rx().recv_by(|| Limit::Never, |_| RecvError)
     }
 
     /// Receives a message; blocks while there is none, for `timeout` at most.
@@ -102,7 +102,7 @@ impl<T, const N: usize, M: Mode> Consumer<'_, T, N, M> {
     #[cfg(feature = "std")]
     #[inline]
     pub fn recv_timeout(&self, timeout: Duration) -> Result<T, RecvTimeoutError> {
-        self.rx().recv_by(|| deadline_after(timeout), |error| error)
+        self.rx().recv_by(|| Limit::after(timeout), |error| error)
     }
 
     /// Receives a message; blocks while there is none, until `deadline` at most.
@@ -127,7 +127,7 @@ impl<T, const N: usize, M: Mode> Consumer<'_, T, N, M> {
     #[cfg(feature = "std")]
     #[inline]
     pub fn recv_deadline(&self, deadline: Instant) -> Result<T, RecvTimeoutError> {
-        self.rx().recv_by(|| Some(deadline), |error| error)
+        self.rx().recv_by(|| Limit::Until(deadline), |error| error)
     }
 
     /// Receives a message; the future is ready when there is one.

@@ -10,7 +10,7 @@ use core::{fmt, task::Poll};
 #[cfg(feature = "std")]
 use crate::error::RecvTimeoutError;
 #[cfg(feature = "std")]
-use crate::sync::Instant;
+use crate::wait::Limit;
 
 /// A consumer's view of its channel: the right to be that end, in one word.
 pub(crate) struct Rx<'a, C>(&'a C);
@@ -145,17 +145,17 @@ impl<'a, C: Core> Rx<'a, C> {
         self.0.not_empty().notify_all();
     }
 
-    /// Receives a message, waiting for one; the deadline is asked for only if it has to wait.
+    /// Receives a message, waiting for one; the limit is asked for only if it has to wait.
     #[cfg(feature = "std")]
     #[inline(always)]
     pub(super) fn recv_by<E>(
         self,
-        deadline: impl FnOnce() -> Option<Instant>,
+        limit: impl FnOnce() -> Limit,
         error: impl Fn(RecvTimeoutError) -> E,
     ) -> Result<C::Item, E> {
         self.pop(Ok, move |missing| match missing {
             TryRecvError::Closed => Err(error(RecvTimeoutError::Closed)),
-            TryRecvError::Empty => self.recv_waiting(deadline()).map_err(error),
+            TryRecvError::Empty => self.recv_waiting(limit()).map_err(error),
         })
     }
 
@@ -163,8 +163,8 @@ impl<'a, C: Core> Rx<'a, C> {
     #[cfg(feature = "std")]
     #[cold]
     #[inline(never)]
-    fn recv_waiting(self, deadline: Option<Instant>) -> Result<C::Item, RecvTimeoutError> {
-        match self.wait_after(deadline, || self.attempt_recv()) {
+    fn recv_waiting(self, limit: Limit) -> Result<C::Item, RecvTimeoutError> {
+        match self.wait_after(limit, || self.attempt_recv()) {
             Some(received) => received.map_err(|RecvError| RecvTimeoutError::Closed),
             None => Err(RecvTimeoutError::Timeout),
         }

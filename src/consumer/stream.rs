@@ -6,7 +6,7 @@ use core::{
     pin::Pin,
     task::{Context, Poll},
 };
-use futures_core::Stream;
+use futures_core::{FusedStream, Stream};
 
 impl<T, const N: usize, M: Mode> Stream for Consumer<'_, T, N, M> {
     type Item = T;
@@ -14,5 +14,17 @@ impl<T, const N: usize, M: Mode> Stream for Consumer<'_, T, N, M> {
     /// The next message; `None` once the channel is closed and drained. As [`poll_recv`](Consumer::poll_recv).
     fn poll_next(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<T>> {
         self.poll_recv(context).map(Result::ok)
+    }
+
+    /// At least what is there now.
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        (self.len(), None)
+    }
+}
+
+impl<T, const N: usize, M: Mode> FusedStream for Consumer<'_, T, N, M> {
+    /// Whether the channel is closed and drained. That is final.
+    fn is_terminated(&self) -> bool {
+        self.rx().head().is_over()
     }
 }

@@ -10,6 +10,8 @@ use super::tx::{Tx, untimed};
 use crate::error::SendError;
 #[cfg(feature = "std")]
 use crate::mode::{Mpsc, Waits};
+#[cfg(feature = "std")]
+use crate::wait::Limit;
 
 /// Rejects an array that the channel could never hold whole.
 ///
@@ -71,7 +73,7 @@ impl<'a, T, const N: usize, M: Mode> Producer<'a, T, N, M> {
         M: Waits,
     {
         const { require_slots_for_all::<K, N>() };
-        untimed(self.tx().send_by(messages, Tx::try_send_array, || None))
+        untimed(self.tx().send_by(messages, Tx::try_send_array, || Limit::Never))
     }
 }
 

@@ -17,7 +17,7 @@ use crate::mode::{Mpsc, Waits};
 #[cfg(feature = "std")]
 use crate::sync::Instant;
 #[cfg(feature = "std")]
-use crate::wait::{End as _, Until, deadline_after};
+use crate::wait::{End as _, Limit, Until};
 #[cfg(feature = "std")]
 use core::time::Duration;
 
@@ -59,7 +59,7 @@ impl<'a, T, const N: usize, M: Mode> Producer<'a, T, N, M> {
         M: Waits,
     {
         let tx = self.tx();
-        while tx.wait_for(Until::Closed, || None, || tx.attempt_closed()).is_none() {}
+        while tx.wait_for(Until::Closed, || Limit::Never, || tx.attempt_closed()).is_none() {}
     }
 
     /// Blocks as [`closed`](Self::closed) does, for `timeout` at most; returns whether the channel is closed.
@@ -80,7 +80,7 @@ impl<'a, T, const N: usize, M: Mode> Producer<'a, T, N, M> {
         M: Waits,
     {
         let tx = self.tx();
-        tx.wait_for(Until::Closed, || deadline_after(timeout), || tx.attempt_closed()).is_some()
+        tx.wait_for(Until::Closed, || Limit::after(timeout), || tx.attempt_closed()).is_some()
     }
 
     /// Blocks until everything that was sent before, by any producer, has been received.
@@ -107,7 +107,7 @@ impl<'a, T, const N: usize, M: Mode> Producer<'a, T, N, M> {
     where
         M: Waits,
     {
-        untimed(self.tx().flush_by(|| None))
+        untimed(self.tx().flush_by(|| Limit::Never))
     }
 
     /// Blocks as [`flush`](Self::flush) does, for `timeout` at most.
@@ -134,7 +134,7 @@ impl<'a, T, const N: usize, M: Mode> Producer<'a, T, N, M> {
     where
         M: Waits,
     {
-        self.tx().flush_by(|| deadline_after(timeout))
+        self.tx().flush_by(|| Limit::after(timeout))
     }
 
     /// Blocks as [`flush`](Self::flush) does, until `deadline` at most.
@@ -147,7 +147,7 @@ impl<'a, T, const N: usize, M: Mode> Producer<'a, T, N, M> {
     where
         M: Waits,
     {
-        self.tx().flush_by(|| Some(deadline))
+        self.tx().flush_by(|| Limit::Until(deadline))
     }
 }
 
@@ -233,9 +233,9 @@ impl<'a, C: Core> Tx<'a, C> {
     }
 
     #[cfg(feature = "std")]
-    fn flush_by(self, deadline: impl FnOnce() -> Option<Instant>) -> Result<(), SendTimeoutError<()>> {
+    fn flush_by(self, limit: impl FnOnce() -> Limit) -> Result<(), SendTimeoutError<()>> {
         let target = self.tail().position();
-        match self.wait_for(Until::Notified, deadline, || self.attempt_flush(target)) {
+        match self.wait_for(Until::Notified, limit, || self.attempt_flush(target)) {
             Some(flushed) => flushed.map_err(SendTimeoutError::from),
             None => Err(SendTimeoutError::Timeout(())),
         }

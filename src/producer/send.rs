@@ -13,7 +13,7 @@ use crate::mode::{Mpsc, Waits};
 #[cfg(feature = "std")]
 use crate::sync::Instant;
 #[cfg(feature = "std")]
-use crate::wait::deadline_after;
+use crate::wait::Limit;
 #[cfg(feature = "std")]
 use core::time::Duration;
 
@@ -75,7 +75,7 @@ impl<T, const N: usize, M: Mode> Producer<'_, T, N, M> {
     where
         M: Waits,
     {
-        untimed(self.tx().send_by(message, Tx::try_send, || None))
+        untimed(self.tx().send_by(message, Tx::try_send, || Limit::Never))
     }
 
     /// Sends a message; blocks while the channel is full, for `timeout` at most.
@@ -105,7 +105,7 @@ impl<T, const N: usize, M: Mode> Producer<'_, T, N, M> {
     where
         M: Waits,
     {
-        self.tx().send_by(message, Tx::try_send, || deadline_after(timeout))
+        self.tx().send_by(message, Tx::try_send, || Limit::after(timeout))
     }
 
     /// Sends a message; blocks while the channel is full, until `deadline` at most.
@@ -133,7 +133,7 @@ impl<T, const N: usize, M: Mode> Producer<'_, T, N, M> {
     where
         M: Waits,
     {
-        self.tx().send_by(message, Tx::try_send, || Some(deadline))
+        self.tx().send_by(message, Tx::try_send, || Limit::Until(deadline))
     }
 }
 

@@ -9,7 +9,7 @@ use core::{fmt, task::Poll};
 #[cfg(feature = "std")]
 use crate::error::SendTimeoutError;
 #[cfg(feature = "std")]
-use crate::sync::Instant;
+use crate::wait::Limit;
 
 /// A producer's view of its channel: the right to be that end, in one word.
 pub(crate) struct Tx<'a, C>(&'a C);
@@ -125,19 +125,19 @@ impl<'a, C: Core> Tx<'a, C> {
         }
     }
 
-    /// Sends a value by `try_send`, waiting for room; the deadline is asked for only if it has to wait.
+    /// Sends a value by `try_send`, waiting for room; the limit is asked for only if it has to wait.
     #[cfg(feature = "std")]
     #[inline(always)]
     pub(crate) fn send_by<V>(
         self,
         value: V,
         try_send: impl Fn(Self, V) -> Result<(), TrySendError<V>>,
-        deadline: impl FnOnce() -> Option<Instant>,
+        limit: impl FnOnce() -> Limit,
     ) -> Result<(), SendTimeoutError<V>> {
         match try_send(self, value) {
             Ok(()) => Ok(()),
             Err(TrySendError::Closed(value)) => Err(SendTimeoutError::Closed(value)),
-            Err(TrySendError::Full(value)) => self.send_waiting(value, try_send, deadline()),
+            Err(TrySendError::Full(value)) => self.send_waiting(value, try_send, limit()),
         }
     }
 
@@ -148,10 +148,10 @@ impl<'a, C: Core> Tx<'a, C> {
         self,
         value: V,
         try_send: impl Fn(Self, V) -> Result<(), TrySendError<V>>,
-        deadline: Option<Instant>,
+        limit: Limit,
     ) -> Result<(), SendTimeoutError<V>> {
         let mut unsent = Some(value);
-        let outcome = self.wait_after(deadline, || Self::attempt(&mut unsent, |value| try_send(self, value)));
+        let outcome = self.wait_after(limit, || Self::attempt(&mut unsent, |value| try_send(self, value)));
         match (unsent, outcome) {
             (None, _) => Ok(()),
             (Some(value), Some(_)) => Err(SendTimeoutError::Closed(value)),

@@ -215,6 +215,13 @@ impl<'a, R: Ring> Head<'a, R> {
         Some(unsafe { (*self.0.published(run.start)).assume_init_mut() })
     }
 
+    /// Whether the ring is closed and drained.
+    #[cfg(feature = "stream")]
+    pub(crate) fn is_over(self) -> bool {
+        // SAFETY: `new` makes us the consumer.
+        matches!(unsafe { self.0.ready(1) }, Err(TryRecvError::Closed))
+    }
+
     /// The number of messages that are ready, as the consumer sees it.
     #[inline(always)]
     pub(crate) fn len(self) -> usize {

@@ -8,10 +8,33 @@ use crate::sync::{Instant, yield_now};
 #[cfg(feature = "std")]
 use core::time::Duration;
 
-/// The instant `timeout` from now; `None`, which is never, if the clock does not reach that far.
+/// How long an operation waits.
 #[cfg(feature = "std")]
-pub(crate) fn deadline_after(timeout: Duration) -> Option<Instant> {
-    Instant::now().checked_add(timeout)
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Limit {
+    /// Not at all; the clock is not read.
+    Now,
+    Until(Instant),
+    Never,
+}
+
+#[cfg(feature = "std")]
+impl Limit {
+    /// `timeout` from now on; `Never` if no clock goes that far.
+    pub(crate) fn after(timeout: Duration) -> Self {
+        if timeout.is_zero() {
+            return Self::Now;
+        }
+        Instant::now().checked_add(timeout).map_or(Self::Never, Self::Until)
+    }
+
+    /// The instant at which it is over, if it is neither now nor never.
+    pub(crate) fn instant(self) -> Option<Instant> {
+        match self {
+            Self::Until(instant) => Some(instant),
+            Self::Now | Self::Never => None,
+        }
+    }
 }
 
 /// Whether the last waiter found the other end active: a hint for the next one.

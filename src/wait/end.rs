@@ -8,7 +8,7 @@ use core::{
 };
 
 #[cfg(feature = "std")]
-use super::{Slept, backoff::Backoff};
+use super::{Limit, Slept, backoff::Backoff};
 #[cfg(feature = "std")]
 use crate::sync::Instant;
 
@@ -41,18 +41,14 @@ pub(crate) unsafe trait End: Copy {
     /// [`Single`](super::Single) waits.
     fn notify_other_end(&self) {}
 
-    /// Blocks until `attempt` succeeds; `None` once the deadline has passed. The deadline is asked for only if the
+    /// Blocks until `attempt` succeeds; `None` once the deadline has passed. The limit is asked for only if the
     /// first attempt fails.
     #[cfg(feature = "std")]
     #[inline]
-    fn wait_until<R>(
-        self,
-        deadline: impl FnOnce() -> Option<Instant>,
-        mut attempt: impl FnMut() -> Poll<R>,
-    ) -> Option<R> {
+    fn wait_until<R>(self, limit: impl FnOnce() -> Limit, mut attempt: impl FnMut() -> Poll<R>) -> Option<R> {
         match attempt() {
             Poll::Ready(result) => Some(result),
-            Poll::Pending => self.wait_after(deadline(), attempt),
+            Poll::Pending => self.wait_after(limit(), attempt),
         }
     }
 
@@ -62,7 +58,7 @@ pub(crate) unsafe trait End: Copy {
     fn wait<R>(self, mut attempt: impl FnMut() -> Poll<R>) -> R {
         // Without a deadline the first round returns; the loop avoids a panic.
         loop {
-            if let Some(result) = self.wait_until(|| None, &mut attempt) {
+            if let Some(result) = self.wait_until(|| Limit::Never, &mut attempt) {
                 return result;
             }
         }
@@ -71,7 +67,11 @@ pub(crate) unsafe trait End: Copy {
     /// [`wait_until`](Self::wait_until) after a first attempt that failed.
     #[cfg(feature = "std")]
     #[cold]
-    fn wait_after<R>(self, deadline: Option<Instant>, mut attempt: impl FnMut() -> Poll<R>) -> Option<R> {
+    fn wait_after<R>(self, limit: Limit, mut attempt: impl FnMut() -> Poll<R>) -> Option<R> {
+        if limit == Limit::Now {
+            return None;
+        }
+        let deadline = limit.instant();
         let signal = self.signal();
         let has_passed = || deadline.is_some_and(|deadline| Instant::now() >= deadline);
         let mut is_late = has_passed();
@@ -109,15 +109,18 @@ pub(crate) unsafe trait End: Copy {
     fn wait_for<R>(
         self,
         until: Until,
-        deadline: impl FnOnce() -> Option<Instant>,
+        limit: impl FnOnce() -> Limit,
         mut attempt: impl FnMut() -> Poll<R>,
     ) -> Option<R> {
         if let Poll::Ready(result) = attempt() {
             return Some(result);
         }
-        let deadline = deadline();
+        let limit = limit();
+        if limit == Limit::Now {
+            return None;
+        }
         loop {
-            match sleep(self, until, deadline, &mut attempt) {
+            match sleep(self, until, limit.instant(), &mut attempt) {
                 Slept::Done(result) => return Some(result),
                 Slept::TimedOut => return None,
                 Slept::Woken => {}

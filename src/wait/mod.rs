@@ -19,7 +19,7 @@ mod single;
 mod tests;
 
 #[cfg(feature = "std")]
-pub(crate) use backoff::deadline_after;
+pub(crate) use backoff::Limit;
 pub(crate) use end::{End, Waiting, WaitingForClose, WaitingForFlush};
 pub(crate) use panics::call_all;
 #[cfg(any(strait_loom, strait_shuttle))]

@@ -149,3 +149,41 @@ fn many_producers_close_by_the_last_drop_or_by_any_close() {
     assert!(rx.is_closed());
     assert_eq!(tx.try_send(1), Err(TrySendError::Closed(1)));
 }
+
+/// `Closed` is final: what a permit publishes after it is dropped with the ring, once.
+#[test]
+fn what_a_permit_sends_after_closed_was_said_is_not_received() {
+    let guard = std::sync::Arc::new(());
+    let mut channel = strait::spsc::Channel::<_, 2>::new();
+    for _ in 0..3 {
+        let (mut tx, mut rx) = channel.split();
+        tx.try_send(guard.clone()).unwrap();
+        let permit = tx.try_reserve().unwrap();
+        rx.close();
+        assert!(rx.try_recv().is_ok(), "what was sent before is received");
+        assert_eq!(rx.try_recv(), Err(strait::TryRecvError::Closed));
+        permit.send(guard.clone());
+        for _ in 0..2 {
+            assert_eq!(rx.try_recv(), Err(strait::TryRecvError::Closed));
+            assert_eq!((rx.recv(), rx.peek().is_none(), rx.len()), (Err(strait::RecvError), true, 0));
+        }
+        assert_eq!(rx.drain().count(), 0);
+        drop((tx, rx));
+        assert_eq!(std::sync::Arc::strong_count(&guard), 1);
+    }
+}
+
+/// Likewise for a whole chunk of a pipe, at every capacity that it may have.
+#[test]
+fn what_a_chunk_sends_after_closed_was_said_is_not_received() {
+    for rounds in 0..4 {
+        let (mut tx, mut rx) = strait::pipe::channel::<u8, 4>();
+        (0..rounds).for_each(|n| assert_eq!((tx.try_send(n), rx.try_recv()), (Ok(()), Ok(n))));
+        let chunk = tx.write_chunk(4).unwrap();
+        rx.close();
+        assert_eq!(rx.try_recv(), Err(strait::TryRecvError::Closed));
+        assert_eq!(chunk.fill_from_iter(0..4), 4);
+        assert_eq!((rx.try_recv(), rx.len()), (Err(strait::TryRecvError::Closed), 0));
+        assert!(rx.read_chunk(4).is_err() && rx.try_recv_many(&mut Vec::new(), 4) == 0);
+    }
+}

@@ -3,7 +3,7 @@
 #![allow(clippy::type_complexity, reason = "a list of boxed futures, once")]
 
 use super::end::Ticket;
-use super::{End, Signal, Single, Until, WaitQueue, Waiters, Waiting, WaitingForClose, call_all};
+use super::{End, Limit, Signal, Single, Until, WaitQueue, Waiters, Waiting, WaitingForClose, call_all};
 use crate::sync::Initial;
 use alloc::{boxed::Box, collections::VecDeque, sync::Arc, vec::Vec};
 use core::{
@@ -285,9 +285,9 @@ fn who_waits_for_the_close_takes_no_turn() {
     let thread = thread::spawn({
         let places = Arc::clone(&places);
         move || {
-            let soon = || Some(Instant::now() + Duration::from_millis(1));
+            let soon = || Limit::after(Duration::from_millis(1));
             assert_eq!(AtPlaces(&*places).wait_for(Until::Closed, soon, || places.closed()), None);
-            AtPlaces(&*places).wait_for(Until::Closed, || None, || places.closed())
+            AtPlaces(&*places).wait_for(Until::Closed, || Limit::Never, || places.closed())
         }
     });
     let (other, other_waker) = Alarm::new();

@@ -88,9 +88,11 @@ struct End {
     own: Cell<usize>,
     /// Invariant: the other end is there or further on.
     other: Cell<usize>,
+    /// Whether the consumer has found the ring closed and drained, and stands one lap ahead.
+    is_over: Cell<bool>,
 }
 
-initial_state!(impl[] End = Self { own: Cell::new(0), other: Cell::new(0) });
+initial_state!(impl[] End = Self { own: Cell::new(0), other: Cell::new(0), is_over: Cell::new(false) });
 initial_state!(impl[] Producer = Self { end: initial!(End), high_water: initial!(Counter) });
 initial_state!(impl[L: Initial, const N: usize] LoneRing<L, N> = Self {
     producer: initial!(CachePadded<Producer>),
@@ -138,9 +140,22 @@ impl<L: Layout<N>, const N: usize> LoneRing<L, N> {
         // If the ring is closed, all that its closer had published is visible now. What came between the two looks
         // makes the ring no longer drained: it is found by the next attempt.
         if self.is_closed() && self.layout.published_from(own, 1) == 0 {
+            self.finish(own);
             TryRecvError::Closed
         } else {
             TryRecvError::Empty
+        }
+    }
+
+    /// Makes `Closed` final: what a permit or chunk publishes after it is not found.
+    ///
+    /// The consumer's position goes one lap ahead, where nothing can be published any more: the producer, whose claims
+    /// are refused, publishes at most the lap that it had claimed. What is there is dropped with the ring.
+    #[cold]
+    fn finish(&self, own: usize) {
+        if !self.consumer.is_over.replace(true) {
+            self.consumer.own.set(own.wrapping_add(N));
+            self.consumer.other.set(own.wrapping_add(N));
         }
     }
 
@@ -215,6 +230,9 @@ unsafe impl<L: Layout<N>, const N: usize> Ring for LoneRing<L, N> {
         // ORDERING: Relaxed; nobody else uses the ring until the handles are given out.
         self.closed.store(false, Ordering::Relaxed);
         self.producer.high_water.set(0);
+        if self.consumer.is_over.take() {
+            self.consumer.own.set(self.consumer.own.get().wrapping_sub(N));
+        }
         // The head may be behind its consumer, who may have taken messages and not released them.
         let (head, tail) = (self.consumer.own.get(), self.producer.end.own.get());
         self.head.release_to(head);

@@ -13,7 +13,7 @@ use crate::sync::{initial, initial_state};
 #[cfg(feature = "std")]
 use super::{
     Slept, Until, Waiters,
-    panics::Panics,
+    panics::{Panics, call_all},
     park,
     signal::{HELD, PARKED, announce, withdraw},
 };
@@ -240,8 +240,9 @@ impl Waiters for WaitQueue {
     }
 
     fn wake(&self, word: &AtomicU32) {
-        self.wake_flushers(word);
-        self.wake_next(word, Revoke::Nothing);
+        // Whether or not a flusher's waker panics: the next in turn is woken all the same.
+        let calls: [&dyn Fn(); 2] = [&|| self.wake_flushers(word), &|| self.wake_next(word, Revoke::Nothing)];
+        call_all(calls.into_iter());
     }
 
     fn wake_all(&self, word: &AtomicU32) {
