@@ -233,8 +233,8 @@ impl<T, const N: usize> Producer<'_, T, N, Mpsc> {
     /// # futures::executor::block_on(async {
     /// let (tx, mut rx) = strait::mpsc::channel::<_, 4>();
     /// let other = tx.clone();
-    /// let (bid, ask) = futures::join!(tx.send_async("bid"), other.send_async("ask"));
-    /// assert_eq!((bid, ask), (Ok(()), Ok(())));
+    /// tx.send_async("bid").await.unwrap();
+    /// other.send_async("ask").await.unwrap();
     /// assert_eq!(rx.recv_async().await, Ok("bid"));
     /// # });
     /// ```

@@ -137,21 +137,25 @@ impl<L: Layout<N>, const N: usize> LoneRing<L, N> {
     /// Why nothing was found at `own`.
     #[inline(always)]
     fn missing(&self, own: usize) -> TryRecvError {
-        // If the ring is closed, all that its closer had published is visible now. What came between the two looks
-        // makes the ring no longer drained: it is found by the next attempt.
-        if self.is_closed() && self.layout.published_from(own, 1) == 0 {
-            self.finish(own);
-            TryRecvError::Closed
-        } else {
-            TryRecvError::Empty
+        if self.is_closed() { self.missing_when_closed(own) } else { TryRecvError::Empty }
+    }
+
+    /// The same for a ring that was found empty, and closed after that.
+    #[cold]
+    #[inline(never)]
+    fn missing_when_closed(&self, own: usize) -> TryRecvError {
+        // All that the closer had published is visible now. If something came in between, the next attempt finds it.
+        if self.layout.published_from(own, 1) > 0 {
+            return TryRecvError::Empty;
         }
+        self.finish(own);
+        TryRecvError::Closed
     }
 
     /// Makes `Closed` final: what a permit or chunk publishes after it is not found.
     ///
     /// The consumer's position goes one lap ahead, where nothing can be published any more: the producer, whose claims
     /// are refused, publishes at most the lap that it had claimed. What is there is dropped with the ring.
-    #[cold]
     fn finish(&self, own: usize) {
         if !self.consumer.is_over.replace(true) {
             self.consumer.own.set(own.wrapping_add(N));
