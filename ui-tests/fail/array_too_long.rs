@@ -1,10 +1,10 @@
-//! An array of more messages than the channel has places: refused by `cargo build`.
-//! Says: evaluation panicked: an array of more messages than the channel has places is never sent: send it in parts
+//! An array of more messages than the channel has slots: refused by `cargo build`.
+//! Says: evaluation panicked: an array of more messages than the channel has slots is never sent: send it in parts
 
 use strait::{mpsc, pipe, spsc};
 
 fn main() {
-    let (mut tx, _rx) = spsc::channel::<u8, 4>();
+    let (tx, _rx) = spsc::channel::<u8, 4>();
     let _ = tx.try_send_array([0; 5]);
 
     let (tx, _rx) = mpsc::channel::<u8, 2>();
@@ -13,6 +13,6 @@ fn main() {
     let (mut tx, _rx) = pipe::channel::<u8, 2>();
     let _ = tx.send_array_async([0; 4]);
 
-    let mut tx = pipe::channel::<u8, 1>().0.quiet();
+    let (tx, _rx) = pipe::quiet_channel::<u8, 1>();
     let _ = tx.try_send_array([0; 2]);
 }

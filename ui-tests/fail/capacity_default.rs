@@ -9,7 +9,7 @@ struct Port {
 }
 
 fn main() {
-    let _ = mpsc::Channel::<u8, 1000>::default();
+    let _: mpsc::Channel<u8, 1000> = Default::default();
     let _: pipe::Channel<u8, 3> = Default::default();
     let _ = Port::default().ring;
 }

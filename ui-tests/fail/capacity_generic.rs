@@ -1,4 +1,4 @@
-//! Functions that are generic in the capacity and do not demand that it is a power of two.
+//! Functions that are generic in the capacity and do not require that it is a power of two.
 //! Says: the capacity of a channel must be a power of two from 1 to 2^31
 
 use strait::{mpsc, pipe, spsc};

@@ -1,5 +1,5 @@
 //! Cloning a consumer, of any mode.
-//! Says: a consumer is neither cloned nor shared: to spread work, give each thread a channel of its own
+//! Shows: doesn't satisfy `strait::wait::single::Single: Shared`
 
 use strait::{mpsc, pipe, spsc};
 

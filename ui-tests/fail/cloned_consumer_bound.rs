@@ -1,5 +1,5 @@
 //! A consumer where a type is wanted that can be cloned.
-//! Says: a consumer is neither cloned nor shared: to spread work, give each thread a channel of its own
+//! Says: a lone producer or consumer is neither cloned nor shared between threads: for many producers use `strait::mpsc`
 
 use strait::{mpsc, pipe, spsc};
 

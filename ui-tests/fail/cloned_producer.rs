@@ -1,5 +1,5 @@
-//! Cloning a lone producer.
-//! Says: a lone producer is neither cloned nor shared: for many producers use `strait::mpsc`
+//! Cloning a lone producer, an ordinary and a quiet one.
+//! Shows: doesn't satisfy `strait::wait::single::Single: Shared`
 
 use strait::{pipe, spsc};
 
@@ -10,7 +10,10 @@ fn main() {
     let (tx, _rx) = pipe::channel::<u8, 8>();
     let _ = tx.clone();
 
-    let mut ring = spsc::Channel::<u8, 8>::new();
-    let (tx, _rx) = ring.split();
+    let mut channel = spsc::Channel::<u8, 8>::new();
+    let (tx, _rx) = channel.split();
+    let _ = tx.clone();
+
+    let (tx, _rx) = spsc::quiet_channel::<u8, 8>();
     let _ = tx.clone();
 }

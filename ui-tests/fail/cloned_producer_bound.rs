@@ -1,5 +1,5 @@
 //! A lone producer where a type is wanted that can be cloned.
-//! Says: a lone producer is neither cloned nor shared: for many producers use `strait::mpsc`
+//! Says: a lone producer or consumer is neither cloned nor shared between threads: for many producers use `strait::mpsc`
 
 use strait::{pipe, spsc};
 
@@ -14,6 +14,6 @@ fn main() {
     let worker = Worker { reports: spsc::channel().0 };
     for_each_worker(worker.reports);
     for_each_worker(pipe::channel::<u8, 8>().0);
-    for_each_worker(spsc::channel::<u8, 8>().0.quiet());
+    for_each_worker(spsc::quiet_channel::<u8, 8>().0);
     for_each_worker(Some(pipe::Channel::<u8, 8>::new().split().0));
 }

@@ -1,14 +1,14 @@
 //! Permits with many producers.
-//! Says: an `mpsc` producer reserves no place: build the message first, then `try_send`, `send` or `send_async` it
+//! Says: one of many producers reserves no slot and sends no iterator: build the message first, then `try_send`, `send` or `send_async` it
 
 use strait::mpsc;
 
 fn main() {
-    let (tx, _rx) = mpsc::channel::<u8, 8>();
-    tx.try_reserve().unwrap().send(1);
-    tx.reserve().unwrap().send(1);
+    let (mut tx, _rx) = mpsc::channel::<u8, 8>();
+    let _ = tx.try_reserve();
+    let _ = tx.reserve();
     let _ = tx.reserve_async();
 
-    let tx = tx.quiet();
-    tx.try_reserve().unwrap().send(1);
+    let (mut tx, _rx) = mpsc::quiet_channel::<u8, 8>();
+    let _ = tx.try_reserve();
 }

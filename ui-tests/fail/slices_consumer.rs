@@ -7,14 +7,18 @@ fn main() {
     let mut block = [0; 4];
 
     let (_tx, mut rx) = spsc::channel::<u8, 8>();
-    let _: usize = rx.try_recv_slice(&mut block);
-    let _: usize = rx.recv_slice(&mut block);
+    let _ = rx.try_recv_slice(&mut block);
+    let _ = rx.recv_slice(&mut block);
     let _ = rx.recv_slice_async(&mut block);
-    let _ = rx.read_chunk(4).unwrap();
+    let _ = rx.read_chunk(4);
 
     let (_tx, mut rx) = mpsc::channel::<u8, 8>();
-    let _: usize = rx.try_recv_slice(&mut block);
-    let _: usize = rx.recv_slice(&mut block);
+    let _ = rx.try_recv_slice(&mut block);
+    let _ = rx.recv_slice(&mut block);
     let _ = rx.recv_slice_async(&mut block);
-    let _ = rx.read_chunk(4).unwrap();
+    let _ = rx.read_chunk(4);
+
+    let (_tx, mut rx) = spsc::quiet_channel::<u8, 8>();
+    let _ = rx.try_recv_slice(&mut block);
+    let _ = rx.read_chunk(4);
 }

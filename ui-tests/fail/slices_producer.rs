@@ -5,18 +5,18 @@ use strait::{mpsc, spsc};
 
 fn main() {
     let (mut tx, _rx) = spsc::channel::<u8, 8>();
-    let _: usize = tx.try_send_slice(&[1, 2]);
-    tx.send_slice(&[1, 2]).unwrap();
+    let _ = tx.try_send_slice(&[1, 2]);
+    let _ = tx.send_slice(&[1, 2]);
     let _ = tx.send_slice_async(&[1, 2]);
-    let _ = tx.write_chunk(2).unwrap();
+    let _ = tx.write_chunk(2);
 
-    let (tx, _rx) = mpsc::channel::<u8, 8>();
-    let _: usize = tx.try_send_slice(&[1, 2]);
-    tx.send_slice(&[1, 2]).unwrap();
+    let (mut tx, _rx) = mpsc::channel::<u8, 8>();
+    let _ = tx.try_send_slice(&[1, 2]);
+    let _ = tx.send_slice(&[1, 2]);
     let _ = tx.send_slice_async(&[1, 2]);
-    let _ = tx.write_chunk(2).unwrap();
+    let _ = tx.write_chunk(2);
 
-    let tx = tx.quiet();
-    let _: usize = tx.try_send_slice(&[1, 2]);
-    let _ = tx.write_chunk(2).unwrap();
+    let (mut tx, _rx) = mpsc::quiet_channel::<u8, 8>();
+    let _ = tx.try_send_slice(&[1, 2]);
+    let _ = tx.write_chunk(2);
 }

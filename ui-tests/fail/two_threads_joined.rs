@@ -1,13 +1,21 @@
 //! A lone producer in two threads at once.
+//! Says: a lone producer or consumer is neither cloned nor shared between threads: for many producers use `strait::mpsc`
 
 use strait::{pipe, spsc};
 
 fn join<A: FnOnce() + Send, B: FnOnce() + Send>(_: A, _: B) {}
 
-fn main() {
-    let (mut tx, _rx) = spsc::channel::<u8, 8>();
+fn one_message_at_a_time() {
+    let (tx, _rx) = spsc::channel::<u8, 8>();
     join(|| tx.send(1).unwrap(), || tx.send(2).unwrap());
+}
 
-    let (mut tx, _rx) = pipe::channel::<u8, 8>();
+fn samples() {
+    let (tx, _rx) = pipe::channel::<u8, 8>();
     join(|| tx.send(1).unwrap(), || tx.send(2).unwrap());
+}
+
+fn main() {
+    one_message_at_a_time();
+    samples();
 }

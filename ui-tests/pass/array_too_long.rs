@@ -15,7 +15,7 @@ fn main() {
     drop(tx.send_array_async([0; 2]));
     tx.try_send_array([]).unwrap();
 
-    let (tx, rx) = pipe::channel::<u8, 1>();
-    tx.quiet().try_send_array([0]).unwrap();
+    let (tx, rx) = pipe::quiet_channel::<u8, 1>();
+    tx.try_send_array([0]).unwrap();
     assert_eq!(rx.len(), 1);
 }

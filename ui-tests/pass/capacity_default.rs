@@ -8,7 +8,8 @@ struct Port {
 }
 
 fn main() {
-    assert_eq!(mpsc::Channel::<u8, 1024>::default().capacity(), 1024);
+    let events: mpsc::Channel<u8, 1024> = Default::default();
+    assert_eq!(events.capacity(), 1024);
     let samples: pipe::Channel<u8, 4> = Default::default();
     assert_eq!(samples.capacity(), 4);
     assert_eq!(Port::default().ring.capacity(), 1);

@@ -1,4 +1,4 @@
-//! Functions that are generic in the capacity demand `Capacity<N>: PowerOfTwo`; types that name a handle need not.
+//! Functions that are generic in the capacity require `Capacity<N>: PowerOfTwo`; types that name a handle need not.
 
 use strait::{Capacity, PowerOfTwo, mpsc, pipe, spsc};
 

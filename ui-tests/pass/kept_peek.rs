@@ -3,7 +3,7 @@
 use strait::{mpsc, pipe, spsc};
 
 fn main() {
-    let (mut tx, mut rx) = spsc::channel::<u8, 8>();
+    let (tx, mut rx) = spsc::channel::<u8, 8>();
     tx.try_send(1).unwrap();
     assert_eq!(rx.peek(), Some(&1));
     assert_eq!(rx.try_recv(), Ok(1));
@@ -13,8 +13,9 @@ fn main() {
     let first = rx.peek().copied();
     rx.close();
     assert_eq!(first, Some(1));
+    assert_eq!(rx.drain().count(), 1);
 
-    let (mut tx, mut rx) = pipe::channel::<u8, 8>();
+    let (tx, mut rx) = pipe::channel::<u8, 8>();
     tx.try_send(1).unwrap();
     *rx.peek_mut().unwrap() += 1;
     assert_eq!(rx.recv(), Ok(2));

@@ -16,10 +16,10 @@ fn main() {
     to_another_thread(rx);
 
     let (tx, rx) = pipe::channel::<Arc<u8>, 8>();
-    to_another_thread(tx.quiet());
+    to_another_thread(tx);
     to_another_thread(rx);
 
-    let (mut tx, mut rx) = spsc::channel::<Rc<u8>, 8>();
+    let (tx, rx) = spsc::channel::<Rc<u8>, 8>();
     tx.try_send(Rc::new(1)).unwrap();
     assert_eq!(rx.try_recv(), Ok(Rc::new(1)));
 }

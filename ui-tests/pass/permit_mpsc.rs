@@ -3,7 +3,7 @@
 use strait::{SendError, TrySendError, mpsc};
 
 fn main() {
-    let (tx, mut rx) = mpsc::channel::<u8, 1>();
+    let (tx, rx) = mpsc::channel::<u8, 1>();
     tx.try_send(1).unwrap();
     assert_eq!(tx.try_send(2), Err(TrySendError::Full(2)));
     assert_eq!(tx.send_async(3).into_inner(), Some(3));

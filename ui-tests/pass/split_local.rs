@@ -1,4 +1,4 @@
-//! A local channel is split by `split`, one that lives for ever by `try_split`.
+//! A local channel is split by `split`, one that is never dropped by `try_split`.
 
 use strait::{mpsc, pipe, spsc};
 
@@ -6,7 +6,7 @@ static EVENTS: mpsc::Channel<u8, 8> = mpsc::Channel::new();
 
 fn main() {
     let mut ring = spsc::Channel::<u8, 8>::new();
-    let (mut tx, _rx) = ring.split();
+    let (tx, _rx) = ring.split();
     tx.try_send(1).unwrap();
 
     let leaked = Box::leak(Box::new(pipe::Channel::<u8, 8>::new()));

@@ -5,6 +5,6 @@ use strait::spsc;
 fn main() {
     let ring = spsc::Channel::<u8, 8>::new();
     let mut boxed = Box::new(ring);
-    let (mut tx, _rx) = boxed.split();
+    let (tx, _rx) = boxed.split();
     tx.try_send(1).unwrap();
 }

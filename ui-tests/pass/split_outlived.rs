@@ -6,7 +6,7 @@ fn returned() -> (spsc::Producer<u8, 8>, spsc::Consumer<u8, 8>) {
     spsc::channel()
 }
 
-fn run_for_ever<W: FnOnce() + 'static>(work: W) {
+fn run_detached<W: FnOnce() + 'static>(work: W) {
     work();
 }
 
@@ -19,8 +19,8 @@ fn main() {
     assert!(tx.is_closed());
 
     static SAMPLES: pipe::Channel<u8, 8> = pipe::Channel::new();
-    let (mut tx, _rx) = SAMPLES.try_split().unwrap();
-    run_for_ever(move || tx.close());
+    let (tx, _rx) = SAMPLES.try_split().unwrap();
+    run_detached(move || tx.close());
 
     assert!(!returned().0.is_closed());
 }

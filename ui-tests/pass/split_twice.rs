@@ -5,7 +5,7 @@ use strait::{mpsc, pipe, spsc};
 fn main() {
     let mut ring = spsc::Channel::<u8, 8>::new();
     drop(ring.split());
-    let (mut tx, _rx) = ring.split();
+    let (tx, _rx) = ring.split();
     tx.try_send(1).unwrap();
 
     let mut ring = mpsc::Channel::<u8, 8>::new();
@@ -15,7 +15,7 @@ fn main() {
 
     let mut ring = pipe::Channel::<u8, 8>::new();
     drop(ring.split());
-    let (mut tx, mut rx) = ring.split();
+    let (tx, rx) = ring.split();
     tx.try_send(1).unwrap();
     assert_eq!(rx.try_recv(), Ok(1));
 }

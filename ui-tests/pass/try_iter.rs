@@ -3,7 +3,7 @@
 use strait::{mpsc, spsc};
 
 fn main() {
-    let (mut tx, mut rx) = spsc::channel::<u8, 8>();
+    let (tx, mut rx) = spsc::channel::<u8, 8>();
     tx.try_send(1).unwrap();
     for message in rx.drain() {
         assert_eq!(message, 1);

@@ -4,8 +4,8 @@ use std::time::{Duration, Instant};
 use strait::{mpsc, pipe, spsc};
 
 fn main() {
-    let (mut tx, mut rx) = spsc::channel::<u8, 8>();
-    tx.send_many(0..8).unwrap();
+    let (mut tx, mut rx) = spsc::channel::<u8, 16>();
+    tx.send_many(0..9).unwrap();
     assert_eq!(rx.try_recv(), Ok(0));
     assert_eq!(rx.recv(), Ok(1));
     assert_eq!(rx.recv_timeout(Duration::from_secs(1)), Ok(2));
@@ -14,15 +14,16 @@ fn main() {
     let mut batch = Vec::new();
     assert_eq!(rx.try_recv_many(&mut batch, 1), 1);
     assert_eq!(rx.recv_many(&mut batch, 1), Ok(1));
-    assert_eq!(rx.recv_batch(&mut batch, 1, Instant::now()), Ok(1));
+    assert_eq!(rx.recv_many_timeout(&mut batch, 1, Duration::from_secs(1)), Ok(1));
+    assert_eq!(rx.recv_many_deadline(&mut batch, 1, Instant::now()), Ok(1));
     drop(rx.recv_many_async(&mut batch, 1));
-    assert_eq!(rx.peek(), Some(&7));
-    assert_eq!(rx.peek_mut(), Some(&mut 7));
+    assert_eq!(rx.peek(), Some(&8));
+    assert_eq!(rx.peek_mut(), Some(&mut 8));
     assert_eq!(rx.drain().count(), 1);
     drop(tx);
     assert_eq!(rx.iter().next(), None);
 
-    let (tx, mut rx) = mpsc::channel::<u8, 8>();
+    let (tx, rx) = mpsc::channel::<u8, 8>();
     tx.send(1).unwrap();
     assert_eq!(rx.recv(), Ok(1));
 
@@ -30,8 +31,13 @@ fn main() {
     tx.send_slice(&[1, 2, 3]).unwrap();
     assert_eq!(rx.recv(), Ok(1));
     let mut block = [0];
-    assert_eq!(rx.try_recv_slice(&mut block), 1);
+    assert_eq!(rx.try_recv_slice(&mut block), Ok(1));
     assert_eq!(rx.recv_slice(&mut block), 1);
     drop(rx.recv_slice_async(&mut block));
     assert!(rx.read_chunk(1).is_err());
+
+    let (tx, rx) = spsc::quiet_channel::<u8, 8>();
+    tx.try_send(1).unwrap();
+    drop(tx);
+    assert_eq!(rx.into_iter().next(), Some(1));
 }
