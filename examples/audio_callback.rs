@@ -1,16 +1,16 @@
 //! An audio callback that plays and records without a lock, a system call, an allocation or a free.
 //!
-//! By hand: `rtrb` with an `AtomicBool` and `unpark`, or a poll every 5 ms; a free list beside it so that buffers go
-//! home, and a thread that drops what the callback must not. Here three rings in statics do it:
+//! By hand: `rtrb` with an `AtomicBool` and `unpark`, or a poll every 5 ms; plus a free list that takes buffers back,
+//! and a thread that drops what the callback must not. Here three quiet channels in statics do it:
 //!
 //! ```text
-//! synth ----pipe f32----> callback --spsc Buffer, quiet--> recorder
-//!                             ^------spsc Buffer--------------|        empty buffers go home
+//! synth ----pipe f32----> callback --spsc Buffer--> recorder
+//!                             ^------spsc Buffer-------|        empty buffers return
 //! ```
 //!
-//! The rules for the real-time side: try-operations only; send through `quiet()`, which wakes nobody; keep what is
-//! handed back; and let nobody block at the other end of a ring that the callback *receives* from, since a receive
-//! wakes a blocked producer. So the synth tops its ring up now and then, and the recorder looks once a period.
+//! In a quiet channel no send and no receive wakes the other end, and no producer can block, so both ends are safe in
+//! the callback. It uses try-operations only, and keeps what a failed send hands back. The synth refills its channel
+//! now and then, and the recorder, which may sleep, wakes up once a period.
 //!
 //! Run it: `cargo run --release --example audio_callback`
 #![allow(clippy::std_instead_of_core, clippy::std_instead_of_alloc, reason = "a program, which has std anyway")]
@@ -24,7 +24,7 @@ mod system_calls;
 use heap::heap_calls as heap_calls_in;
 use std::thread;
 use std::time::{Duration, Instant};
-use strait::{Quiet, RecvTimeoutError, TrySendError, pipe, spsc};
+use strait::{RecvTimeoutError, TrySendError, pipe, spsc};
 
 /// Frames in a callback, at 48 kHz mono.
 const FRAMES: usize = 64;
@@ -32,10 +32,10 @@ const PERIOD: Duration = Duration::from_nanos(1_000_000_000 * FRAMES as u64 / 48
 const PERIODS: usize = 400;
 /// The synth starts late, so that these periods are an underrun.
 const SILENT_PERIODS: usize = 10;
-/// How many buffers travel between callback and recorder; as many as their rings hold, so no ring of them is ever full.
+/// How many buffers travel between callback and recorder: as many as a channel of them holds, so neither is ever full.
 const BUFFERS: usize = 8;
 
-/// Set for the run in which system calls are forbidden, which ends with this code.
+/// Set for the run in which system calls are forbidden; that run exits with `KEPT`.
 #[cfg(target_os = "linux")]
 const STRICT: &str = "AUDIO_CALLBACK_STRICT";
 #[cfg(target_os = "linux")]
@@ -43,16 +43,16 @@ const KEPT: i32 = 42;
 
 type Buffer = Box<[f32; FRAMES]>;
 
-static PLAYED: pipe::Channel<f32, 1024> = pipe::Channel::new();
-static RECORDED: spsc::Channel<Buffer, BUFFERS> = spsc::Channel::new();
-static EMPTY: spsc::Channel<Buffer, BUFFERS> = spsc::Channel::new();
+static PLAYED: pipe::QuietChannel<f32, 1024> = pipe::QuietChannel::new();
+static RECORDED: spsc::QuietChannel<Buffer, BUFFERS> = spsc::QuietChannel::new();
+static EMPTY: spsc::QuietChannel<Buffer, BUFFERS> = spsc::QuietChannel::new();
 
 /// What the audio driver owns and calls, once a period.
 struct Callback {
-    played: pipe::ConsumerRef<'static, f32, 1024>,
-    recorded: Quiet<spsc::ProducerRef<'static, Buffer, BUFFERS>>,
-    empty: spsc::ConsumerRef<'static, Buffer, BUFFERS>,
-    /// A buffer that could not be sent: kept, since to drop it would be to free it here.
+    played: pipe::QuietConsumer<f32, 1024>,
+    recorded: spsc::QuietProducer<Buffer, BUFFERS>,
+    empty: spsc::QuietConsumer<Buffer, BUFFERS>,
+    /// A buffer that could not be sent. It is kept, because dropping it would free it here.
     spare: Option<Buffer>,
     silent_frames: usize,
     unrecorded_periods: usize,
@@ -61,7 +61,7 @@ struct Callback {
 impl Callback {
     /// Real time: bounded work, whatever the other threads do.
     fn process(&mut self, microphone: &[f32; FRAMES], speaker: &mut [f32; FRAMES]) {
-        let filled = self.played.try_recv_slice(speaker);
+        let filled = self.played.try_recv_slice(speaker).unwrap_or(0);
         speaker[filled..].fill(0.0);
         self.silent_frames += FRAMES - filled;
 
@@ -77,8 +77,8 @@ impl Callback {
     }
 }
 
-/// Plays 1, 2, 3 .. until the callback is gone, and keeps the ring full without ever waiting for it.
-fn synth(mut tx: pipe::ProducerRef<'static, f32, 1024>) {
+/// Plays 1, 2, 3 .. until the callback is gone, and keeps the channel full without ever waiting for it.
+fn synth(mut tx: pipe::QuietProducer<f32, 1024>) {
     let mut next = 1.0;
     loop {
         match tx.write_chunk(1024) {
@@ -94,17 +94,14 @@ fn synth(mut tx: pipe::ProducerRef<'static, f32, 1024>) {
     }
 }
 
-/// Writes down what comes, and sends each buffer home.
-fn recorder(
-    mut recorded: spsc::ConsumerRef<'static, Buffer, BUFFERS>,
-    mut empty: spsc::ProducerRef<'static, Buffer, BUFFERS>,
-) -> Vec<f32> {
+/// Collects what was recorded, and returns each buffer to the callback.
+fn recorder(recorded: spsc::QuietConsumer<Buffer, BUFFERS>, empty: spsc::QuietProducer<Buffer, BUFFERS>) -> Vec<f32> {
     let mut track = Vec::new();
     loop {
         match recorded.recv_timeout(PERIOD) {
             Ok(buffer) => {
                 track.extend_from_slice(&*buffer);
-                // Fails once the callback is gone; the buffer is freed then, here, where it may be.
+                // Fails once the callback is gone; then the buffer is freed here, on a thread that may free it.
                 let _ = empty.try_send(buffer);
             }
             Err(RecvTimeoutError::Timeout) => {}
@@ -113,7 +110,7 @@ fn recorder(
     }
 }
 
-/// The driver: calls back once a period; returns what the speaker played, the calls of the allocator in callbacks, and
+/// The driver: calls back once a period. Returns what the speaker played, how often callbacks called the allocator, and
 /// the longest callback.
 fn drive(callback: &mut Callback, start_synth: impl FnOnce()) -> (Vec<f32>, usize, Duration) {
     let mut start_synth = Some(start_synth);
@@ -135,14 +132,14 @@ fn drive(callback: &mut Callback, start_synth: impl FnOnce()) -> (Vec<f32>, usiz
     (played, heap_calls, longest)
 }
 
-/// Calls back with every system call forbidden and the recorder asleep: the first one would kill this process.
+/// Calls back with every system call forbidden and the recorder asleep: the first call would kill this process.
 #[cfg(target_os = "linux")]
 fn call_back_without_system_calls(
     mut callback: Callback,
-    mut recorded: spsc::ConsumerRef<'static, Buffer, BUFFERS>,
+    recorded: spsc::QuietConsumer<Buffer, BUFFERS>,
 ) -> std::io::Result<std::convert::Infallible> {
     thread::spawn(move || recorded.recv());
-    thread::sleep(Duration::from_millis(50)); // Long enough for the recorder to be sound asleep.
+    thread::sleep(Duration::from_millis(50)); // Long enough for the recorder to be asleep.
     system_calls::forbid()?;
     for period in 0..100 {
         callback.process(&[period as f32; FRAMES], &mut [0.0; FRAMES]);
@@ -150,7 +147,7 @@ fn call_back_without_system_calls(
     system_calls::end(KEPT)
 }
 
-/// The same in a process of its own; says how that ended.
+/// Does the same in a process of its own; returns its exit code.
 #[cfg(target_os = "linux")]
 fn end_without_system_calls() -> std::io::Result<Option<i32>> {
     Ok(std::process::Command::new(std::env::current_exe()?).env(STRICT, "1").status()?.code())
@@ -160,30 +157,29 @@ fn main() -> std::io::Result<()> {
     let (synth_tx, played) = PLAYED.try_split().expect("split once");
     let (recorded_tx, recorded) = RECORDED.try_split().expect("split once");
     let (mut empty_tx, empty) = EMPTY.try_split().expect("split once");
-    empty_tx.send_many((0..BUFFERS).map(|_| Box::new([0.0; FRAMES]))).expect("nobody has closed it");
-    let recorded_tx = recorded_tx.quiet();
+    assert_eq!(empty_tx.try_send_many(&mut (0..BUFFERS).map(|_| Box::new([0.0; FRAMES]))), BUFFERS);
     let mut callback =
         Callback { played, recorded: recorded_tx, empty, spare: None, silent_frames: 0, unrecorded_periods: 0 };
 
     #[cfg(target_os = "linux")]
     if std::env::var_os(STRICT).is_some() {
         let mut synth_tx = synth_tx;
-        assert_eq!(synth_tx.try_send_slice(&[0.5; 1000]), 1000);
+        assert_eq!(synth_tx.try_send_slice(&[0.5; 1000]), Ok(1000));
         match call_back_without_system_calls(callback, recorded)? {}
     }
 
     let recorder = thread::spawn(move || recorder(recorded, empty_tx));
     let (played, heap_calls, longest) = drive(&mut callback, || drop(thread::spawn(move || synth(synth_tx))));
     let (silent_frames, unrecorded_periods) = (callback.silent_frames, callback.unrecorded_periods);
-    drop(callback); // Closes all three rings: the synth and the recorder end.
+    drop(callback); // Closes all three channels: the synth and the recorder end.
     let track = recorder.join().expect("the recorder does not panic");
 
     println!("{PERIODS} periods of {PERIOD:?}: {silent_frames} frames of silence, {unrecorded_periods} not recorded");
-    println!("in callbacks: {heap_calls} calls of the allocator, the longest took {longest:?}");
+    println!("in callbacks: {heap_calls} calls to the allocator, the longest took {longest:?}");
     assert_eq!(heap_calls, 0);
-    assert_eq!(heap_calls_in(|| drop(Box::new(1))), 2, "the count itself works");
+    assert_eq!(heap_calls_in(|| drop(Box::new(1))), 2, "the counter itself works");
     assert!(silent_frames >= SILENT_PERIODS * FRAMES, "an underrun is silence");
-    assert!(silent_frames < played.len() / 2 && unrecorded_periods < PERIODS / 2, "and the rule is not silence");
+    assert!(silent_frames < played.len() / 2 && unrecorded_periods < PERIODS / 2, "and most periods are not silent");
     let heard: Vec<f32> = played.iter().copied().filter(|&sample| sample != 0.0).collect();
     assert!(heard.iter().enumerate().all(|(n, &sample)| sample == n as f32 + 1.0), "in order, nothing lost or doubled");
     assert_eq!(heard.len() + silent_frames, PERIODS * FRAMES);
@@ -193,7 +189,7 @@ fn main() -> std::io::Result<()> {
     #[cfg(target_os = "linux")]
     {
         assert_eq!(end_without_system_calls()?, Some(KEPT), "100 callbacks, and none makes a system call");
-        println!("100 callbacks with every system call forbidden, beside a recorder that sleeps");
+        println!("100 callbacks with every system call forbidden and the recorder asleep");
     }
     Ok(())
 }

@@ -1,9 +1,9 @@
 //! A completion thread that wakes its executor once per batch, and not at all while the executor is awake.
 //!
-//! By hand: `crossbeam` and an eventfd per thread, with a flag that says whether the reader sleeps, and a race between
-//! the two. Here the thread that reaps completions (of io_uring, of a GPU) sends through a `Quiet` producer, which
-//! wakes nobody, and says `notify` once behind each batch; that is free unless the reader's waker waits. The waker is
-//! the executor's own: one that writes to an eventfd does as well as the one below, which unparks a thread.
+//! By hand: `crossbeam` and an eventfd per thread, with a flag that tells whether the reader sleeps, and a race between
+//! the two. Here the thread that reaps completions (of io_uring, of a GPU) sends through a quiet channel, where a send
+//! wakes nobody, and calls `notify` once after each batch. A `notify` costs nothing unless the reader is asleep. The
+//! waker is the executor's own: one that writes to an eventfd works as well as the one below, which unparks a thread.
 //!
 //! Run it: `cargo run --release --example completion_thread`
 #![forbid(unsafe_code)]
@@ -15,9 +15,9 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::task::{Context, Poll, Wake, Waker};
 use std::thread::{self, Thread};
-use strait::{Quiet, spsc};
+use strait::spsc;
 
-const PLACES: usize = 64;
+const SLOTS: usize = 64;
 const BATCH: usize = 32;
 
 struct Completion {
@@ -26,7 +26,7 @@ struct Completion {
     takes_long: bool,
 }
 
-type Completions = Quiet<spsc::Producer<Completion, PLACES>>;
+type Completions = spsc::QuietProducer<Completion, SLOTS>;
 
 /// What the executor sleeps on, and how often it was woken.
 struct Alarm {
@@ -47,14 +47,14 @@ impl Wake for Alarm {
     }
 }
 
-/// Where the executor is, told to the completion thread so that this example can check what it claims.
+/// What the executor is doing; it reports this so that the example can check what it claims.
 #[derive(Debug, PartialEq, Eq)]
 enum State {
     AboutToSleep,
     Working,
 }
 
-/// The least executor: polls one future, and parks until it is woken.
+/// A minimal executor: polls one future, and parks until it is woken.
 fn block_on<F: Future>(future: F, alarm: &Arc<Alarm>, mut about_to_sleep: impl FnMut()) -> F::Output {
     let waker = Waker::from(Arc::clone(alarm));
     let mut future = pin!(future);
@@ -70,76 +70,75 @@ fn block_on<F: Future>(future: F, alarm: &Arc<Alarm>, mut about_to_sleep: impl F
     }
 }
 
-/// Handles completions until there will be no more; returns how many.
+/// Handles completions until the channel is closed; returns how many there were.
 fn execute(
-    mut completions: spsc::Consumer<Completion, PLACES>,
-    mut alarm_tx: spsc::Producer<Arc<Alarm>, 1>,
-    mut state: spsc::Producer<State, 1>,
-    mut go_on: spsc::Consumer<(), 1>,
+    mut completions: spsc::QuietConsumer<Completion, SLOTS>,
+    alarm_tx: spsc::Producer<Arc<Alarm>, 1>,
+    state: spsc::Producer<State, 1>,
+    go_on: spsc::Consumer<(), 1>,
 ) -> usize {
     let alarm = Arc::new(Alarm { executor: thread::current(), wakes: AtomicUsize::new(0) });
     alarm_tx.send(Arc::clone(&alarm)).expect("the completion thread waits for it");
-    let mut batch = Vec::with_capacity(PLACES);
+    let mut batch = Vec::with_capacity(SLOTS);
     let mut handled = 0;
     loop {
         let tell = || state.send(State::AboutToSleep).expect("the completion thread listens");
-        let Ok(_) = block_on(completions.recv_many_async(&mut batch, PLACES), &alarm, tell) else { return handled };
+        let Ok(_) = block_on(completions.recv_many_async(&mut batch, SLOTS), &alarm, tell) else { return handled };
         for completion in batch.drain(..) {
             assert_eq!(completion.operation, handled, "completions come in order");
             handled += 1;
             if completion.takes_long {
                 state.send(State::Working).expect("the completion thread listens");
-                go_on.recv().expect("the completion thread says when");
+                go_on.recv().expect("the completion thread sends it");
             }
         }
     }
 }
 
 /// Sends a batch, numbered from `from`; returns the next number.
-fn reap(completions: &mut Completions, from: usize, size: usize) -> usize {
+fn reap(completions: &Completions, from: usize, size: usize) -> usize {
     for operation in from..from + size {
         let completion = Completion { operation, takes_long: false };
-        completions.try_send(completion).expect("no more operations are in flight than the ring has places");
+        completions.try_send(completion).expect("no more operations are in flight than the channel has slots");
     }
     from + size
 }
 
 fn main() {
     const ROUNDS: usize = 1000;
-    let (completions, completions_rx) = spsc::channel();
-    let (alarm_tx, mut alarm) = spsc::channel();
-    let (state_tx, mut state) = spsc::channel();
-    let (mut go_on, go_on_rx) = spsc::channel();
+    let (completions, completions_rx) = spsc::quiet_channel();
+    let (alarm_tx, alarm) = spsc::channel();
+    let (state_tx, state) = spsc::channel();
+    let (go_on, go_on_rx) = spsc::channel();
     let executor = thread::spawn(move || execute(completions_rx, alarm_tx, state_tx, go_on_rx));
     let alarm = alarm.recv().expect("the executor starts");
-    let mut completions = completions.quiet();
     let mut operations = 0;
 
-    // The executor sleeps: one wake for each batch, whatever its size, and none before `notify`.
+    // The executor is asleep: one wake for each batch, whatever its size, and none before `notify`.
     for round in 0..ROUNDS {
         assert_eq!(state.recv(), Ok(State::AboutToSleep));
-        operations = reap(&mut completions, operations, BATCH);
+        operations = reap(&completions, operations, BATCH);
         assert_eq!(alarm.wakes(), round, "a quiet send wakes nobody");
         completions.notify();
         assert_eq!(alarm.wakes(), round + 1, "one wake per batch");
     }
 
-    // The executor is awake, busy with something long: no wakes at all.
+    // The executor is awake, busy with a long operation: no wakes at all.
     assert_eq!(state.recv(), Ok(State::AboutToSleep));
     let long = Completion { operation: operations, takes_long: true };
-    completions.try_send(long).expect("the ring is empty");
+    completions.try_send(long).expect("the channel is empty");
     completions.notify();
     assert_eq!(state.recv(), Ok(State::Working));
     operations += 1;
     let before = alarm.wakes();
-    for _ in 0..PLACES / 8 {
-        operations = reap(&mut completions, operations, 8);
+    for _ in 0..SLOTS / 8 {
+        operations = reap(&completions, operations, 8);
         completions.notify();
     }
     let while_awake = alarm.wakes() - before;
     go_on.send(()).expect("the executor waits for it");
 
-    assert_eq!(state.recv(), Ok(State::AboutToSleep), "what came meanwhile was found without a wake");
+    assert_eq!(state.recv(), Ok(State::AboutToSleep), "messages sent in the meantime were found without a wake");
     drop(completions);
     let handled = executor.join().expect("the executor does not panic");
     println!("{handled} of {operations} completions handled");

@@ -1,16 +1,17 @@
-//! Game input: every frame takes what is there and no more, so that a mad mouse cannot stretch a frame.
+//! Game input: every frame takes the events that are there and no more, so a fast mouse cannot stretch a frame.
 //!
 //! By hand: an unbounded `std` channel and `while let Ok(event) = rx.try_recv()`, which goes on for as long as events
-//! keep coming. Here [`drain`](strait::Consumer::drain) ends with what was there when the frame began, and what finds
-//! no room in the ring is added up by the sender: motion can be added, so nothing is lost.
+//! keep coming. Here [`drain`](strait::Consumer::drain) ends with the events that were there when the frame began.
+//! While the channel is full the sender keeps its events and adds motion up, so it never waits and nothing is lost.
 //!
 //! Run it: `cargo run --release --example game_input`
 #![forbid(unsafe_code)]
 #![allow(clippy::std_instead_of_core, clippy::std_instead_of_alloc, reason = "a program, which has std anyway")]
 
+use std::collections::VecDeque;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::thread;
-use strait::{SendError, TrySendError, spsc};
+use strait::{PartialSendError, SendError, TrySendError, spsc};
 
 const EVENTS: usize = 128;
 
@@ -21,41 +22,42 @@ enum Event {
 
 /// What the window system's thread calls.
 struct Input<'a> {
-    ring: spsc::Producer<Event, EVENTS>,
-    /// Motion that found no room.
-    unsent: i64,
-    /// How many events went into the ring; the check below asks.
+    events: spsc::Producer<Event, EVENTS>,
+    /// Events that found no room, the oldest first; no two motions in a row.
+    unsent: VecDeque<Event>,
+    /// How many events were sent; the check below needs it.
     sent: &'a AtomicU64,
 }
 
 impl Input<'_> {
-    /// Never waits: motion that finds no room goes with the next.
-    fn moved(&mut self, by: i64) -> Result<(), SendError<()>> {
-        self.unsent += by;
-        match self.ring.try_send(Event::Moved(self.unsent)) {
-            Ok(()) => {
-                self.unsent = 0;
-                self.sent.fetch_add(1, Ordering::Relaxed);
-                Ok(())
-            }
-            Err(TrySendError::Full(_)) => Ok(()),
-            Err(TrySendError::Closed(_)) => Err(SendError(())),
+    /// Sends an event, after those that found no room before. Never waits.
+    fn send(&mut self, event: Event) -> Result<(), SendError<()>> {
+        match (self.unsent.back_mut(), event) {
+            (Some(Event::Moved(sum)), Event::Moved(by)) => *sum += by,
+            (_, event) => self.unsent.push_back(event),
         }
+        while let Some(event) = self.unsent.pop_front() {
+            match self.events.try_send(event) {
+                Ok(()) => _ = self.sent.fetch_add(1, Ordering::Relaxed),
+                Err(TrySendError::Full(event)) => {
+                    self.unsent.push_front(event);
+                    break;
+                }
+                Err(TrySendError::Closed(_)) => return Err(SendError(())),
+            }
+        }
+        Ok(())
     }
 
-    /// Keys cannot be added up: waits for room, after the motion that came before.
-    fn pressed(&mut self, key: u64) -> Result<(), SendError<()>> {
-        if self.unsent != 0 {
-            self.ring.reserve()?.send(Event::Moved(std::mem::take(&mut self.unsent)));
-            self.sent.fetch_add(1, Ordering::Relaxed);
-        }
-        self.ring.reserve()?.send(Event::Pressed(key));
-        self.sent.fetch_add(1, Ordering::Relaxed);
+    /// Waits until all events are sent.
+    fn finish(mut self) -> Result<(), PartialSendError> {
+        let sent = self.events.send_many(self.unsent)?;
+        self.sent.fetch_add(sent as u64, Ordering::Relaxed);
         Ok(())
     }
 }
 
-/// What the input of the game has come to.
+/// The sum of all input.
 #[derive(Debug, Default, PartialEq, Eq)]
 struct Controls {
     pointer: i64,
@@ -78,23 +80,25 @@ impl Controls {
 fn main() {
     const FRAMES: usize = 120;
     let (tx, mut rx) = spsc::channel();
-    let into_ring = AtomicU64::new(0);
+    let events_sent = AtomicU64::new(0);
     let quit = AtomicBool::new(false);
 
-    // A mouse without mercy: an event whenever the processor lets it, and a key now and then.
+    // A mouse that sends events as fast as it can, and a key now and then.
     let mouse = || {
-        let mut input = Input { ring: tx, unsent: 0, sent: &into_ring };
+        const RUNS: &str = "the game runs until the mouse has stopped";
+        let mut input = Input { events: tx, unsent: VecDeque::new(), sent: &events_sent };
         let mut sent = Controls::default();
         while !quit.load(Ordering::Relaxed) {
-            let moved = input.moved(3);
+            input.send(Event::Moved(3)).expect(RUNS);
             sent.pointer += 3;
-            if sent.pointer % 30 == 0 {
-                moved.and_then(|()| input.pressed(sent.keys)).expect("the game runs until the mouse has stopped");
+            if sent.pointer % 30 == 0 && input.unsent.is_empty() {
+                input.send(Event::Pressed(sent.keys)).expect(RUNS);
                 sent.keys += 1;
             }
         }
-        input.pressed(sent.keys).expect("the game runs until the mouse has stopped");
+        input.send(Event::Pressed(sent.keys)).expect(RUNS);
         sent.keys += 1;
+        input.finish().expect(RUNS);
         sent
     };
 
@@ -109,16 +113,16 @@ fn main() {
                     there => break there,
                 }
             };
-            let (mut in_frame, before) = (0, into_ring.load(Ordering::Relaxed));
+            let (mut in_frame, before) = (0, events_sent.load(Ordering::Relaxed));
             for event in rx.drain() {
                 controls.apply(event);
                 in_frame += 1;
-                // The worst case on purpose: each place that a frame frees is filled again before it goes on.
-                while into_ring.load(Ordering::Relaxed) < before + in_frame {
+                // The worst case on purpose: each slot that a frame frees is filled again before it goes on.
+                while events_sent.load(Ordering::Relaxed) < before + in_frame {
                     thread::yield_now();
                 }
             }
-            assert!(in_frame >= at_first as u64, "what was there has been taken");
+            assert!(in_frame >= at_first as u64, "the events that were there have been taken");
             most = most.max(in_frame);
             taken += in_frame;
         }
@@ -126,9 +130,10 @@ fn main() {
         rx.iter().for_each(|event| controls.apply(event));
         let sent = mouse.join().expect("the mouse does not panic");
 
-        println!("{FRAMES} frames took {taken} events, {most} at most; {} came", into_ring.load(Ordering::Relaxed));
+        let came = events_sent.load(Ordering::Relaxed);
+        println!("{FRAMES} frames took {taken} events, at most {most} each; {came} were sent in all");
         println!("in the end {controls:?}");
-        assert!(most <= EVENTS as u64, "a frame is bounded by the ring, however fast the mouse");
+        assert!(most <= EVENTS as u64, "a frame is bounded by the capacity, however fast the mouse");
         assert_eq!(controls, sent, "nothing lost, keys in order");
     });
 }

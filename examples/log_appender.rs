@@ -1,9 +1,9 @@
-//! A logger that never makes its callers wait: many threads, one writer, and losses that are written down.
+//! A logger that never makes its callers wait: many threads, one writer, and losses that appear in the log.
 //!
 //! By hand: `crossbeam` with an `is_lossy` flag, an `AtomicUsize` that counts drops and that nobody reads, a `Shutdown`
-//! message, and a guard that sleeps at exit. Here a full ring refuses the newest line, the next line that gets through
-//! carries how many were refused before it, and the writer writes "n lines lost" in their place. The end is a `close`
-//! and a wait with a deadline.
+//! message, and a guard that sleeps at exit. Here a full channel refuses the newest line, the next line that gets
+//! through carries the number refused before it, and the writer writes "n lines lost" in their place. To end, `close`
+//! the channel and wait with a deadline.
 //!
 //! The same [`Appender`] stands behind the `log` facade and behind `tracing`.
 //!
@@ -53,7 +53,7 @@ impl fmt::Write for Line {
     }
 }
 
-/// Where lines go in. Sending takes `&self`, so one of these serves all threads; clones share their counts.
+/// The sending end. One of these serves all threads, since an `mpsc` producer is `Sync`; clones share their counts.
 #[derive(Clone)]
 struct Appender {
     lines: mpsc::Producer<Line, LINES>,
@@ -61,7 +61,7 @@ struct Appender {
 }
 
 impl Appender {
-    /// Never waits. A line that finds no room is counted, with those that it was to report.
+    /// Never waits. A line that finds no room is counted, together with those that it was to report.
     fn append(&self, text: fmt::Arguments<'_>) {
         let mut line = Line::new(text);
         line.lost = self.lost.swap(0, Ordering::Relaxed);
@@ -82,11 +82,11 @@ impl log::Log for Appender {
 
     /// Waits until the writer has taken all lines.
     fn flush(&self) {
-        let _ = self.lines.flush_timeout(Duration::from_secs(1)); // The trait has no way to say that it was too late.
+        let _ = self.lines.flush_timeout(Duration::from_secs(1)); // The trait has no way to report a timeout.
     }
 }
 
-/// Events alone: spans are not kept.
+/// Records events only; spans are ignored.
 impl tracing::Subscriber for Appender {
     fn enabled(&self, _: &tracing::Metadata<'_>) -> bool {
         true
@@ -121,7 +121,7 @@ impl Visit for Line {
     }
 }
 
-/// Where lines come out. Ends, with what it wrote to, when the appender is closed and drained.
+/// The receiving end. Returns the file when the appender is closed and drained.
 fn write_lines<W: Write>(mut lines: mpsc::Consumer<Line, LINES>, lost: &AtomicUsize, mut file: W) -> io::Result<W> {
     let mut batch = Vec::with_capacity(BATCH);
     while lines.recv_many(&mut batch, BATCH).is_ok() {
@@ -140,7 +140,7 @@ fn report_loss(file: &mut impl Write, lost: usize) -> io::Result<()> {
     if lost == 0 { Ok(()) } else { writeln!(file, "{lost} lines lost") }
 }
 
-/// The writer, and the end of it.
+/// The running writer, and how to end it.
 struct Writer {
     lines: mpsc::Producer<Line, LINES>,
     done: spsc::Consumer<io::Result<Vec<u8>>, 1>,
@@ -148,14 +148,14 @@ struct Writer {
 
 impl Writer {
     fn start(appender: &Appender, lines: mpsc::Consumer<Line, LINES>) -> Self {
-        let (mut done, finished) = spsc::channel();
+        let (done, finished) = spsc::channel();
         let lost = Arc::clone(&appender.lost);
         thread::spawn(move || done.send(write_lines(lines, &lost, Vec::new())));
         Self { lines: appender.lines.clone(), done: finished }
     }
 
-    /// Takes no more lines and waits until the last is written, for `patience` at most.
-    fn finish(mut self, patience: Duration) -> Result<io::Result<Vec<u8>>, RecvTimeoutError> {
+    /// Accepts no more lines and waits until the last is written, for `patience` at most.
+    fn finish(self, patience: Duration) -> Result<io::Result<Vec<u8>>, RecvTimeoutError> {
         self.lines.close();
         self.done.recv_timeout(patience)
     }
@@ -170,11 +170,11 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     log::set_max_level(log::LevelFilter::Info);
     tracing::subscriber::set_global_default(appender.clone())?;
 
-    // A burst while the disk is away: the first 256 lines fit, nobody waits, the rest is counted.
+    // A burst while the disk is stalled: the first 256 lines fit, nobody waits, the rest is counted.
     let burst = || (0..EACH).for_each(|n| log::info!("burst {n}"));
     thread::scope(|scope| (0..THREADS).for_each(|_| drop(scope.spawn(burst))));
 
-    // The disk is back. Lines from both facades, in order.
+    // The disk works again. Lines from both facades, in order.
     let writer = Writer::start(&appender, lines_rx);
     log::logger().flush();
     log::info!("log speaks again");
@@ -187,7 +187,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     println!("{} lines logged = {kept} written + {lost} lost", THREADS * EACH + 2);
     print!("{}", written.lines().skip(LINES).map(|line| format!("  {line}\n")).collect::<String>());
     assert_eq!(kept + lost, THREADS * EACH + 2);
-    assert_eq!(losses, [(THREADS * EACH - LINES).to_string()], "said once, where it happened");
+    assert_eq!(losses, [(THREADS * EACH - LINES).to_string()], "reported once, where it happened");
     let end = "INFO log_appender: log speaks again\nWARN log_appender: tracing too threads=4\n";
     assert!(written.ends_with(&format!(" lines lost\n{end}")), "{written}");
     Ok(())

@@ -1,8 +1,9 @@
-//! A market feed whose newest price wins: a slow strategy gets fewer prices, never older ones.
+//! A market feed where the newest price wins: a slow strategy gets fewer prices, never older ones.
 //!
 //! By hand: an `EvictingSender` that on `Full` pops from a cloned receiver and tries again, or a map behind a lock.
-//! Here the feed keeps what finds no room, one price per instrument: a newer one replaces it and is counted. Since the
-//! ring and what is kept are in order, nothing older can come after something newer.
+//! Here the feed keeps the prices that find no room, one per instrument; a newer price replaces the one that is kept,
+//! and the replacement is counted. Both the channel and the kept prices are in order, so an older price never follows
+//! a newer one.
 //!
 //! Run it: `cargo run --release --example market_feed`
 #![forbid(unsafe_code)]
@@ -14,32 +15,32 @@ use std::time::Instant;
 use strait::{SendError, TrySendError, spsc};
 
 const INSTRUMENTS: usize = 64;
-const PLACES: usize = 256;
+const SLOTS: usize = 256;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Price {
     instrument: usize,
-    /// Counts the prices of this instrument, from 1.
+    /// The number of this price among those of its instrument, from 1.
     version: u64,
     cents: u64,
 }
 
 /// The sending end. Never waits until `finish`.
 struct Feed {
-    ring: spsc::Producer<Price, PLACES>,
+    prices: spsc::Producer<Price, SLOTS>,
     /// The newest price that found no room, for each instrument.
     kept: [Option<Price>; INSTRUMENTS],
-    /// The instruments that have one, the longest waiting first; never more than there are, so it never grows.
+    /// The instruments with a kept price, the longest waiting first. Each is in it once at most, so it never grows.
     waiting: VecDeque<usize>,
     replaced: u64,
 }
 
 impl Feed {
-    fn new(ring: spsc::Producer<Price, PLACES>) -> Self {
-        Self { ring, kept: [None; INSTRUMENTS], waiting: VecDeque::with_capacity(INSTRUMENTS), replaced: 0 }
+    fn new(prices: spsc::Producer<Price, SLOTS>) -> Self {
+        Self { prices, kept: [None; INSTRUMENTS], waiting: VecDeque::with_capacity(INSTRUMENTS), replaced: 0 }
     }
 
-    /// Sends a price, or keeps it in the place of an older one.
+    /// Sends a price, or keeps it in place of an older one.
     fn publish(&mut self, price: Price) -> Result<(), SendError<()>> {
         self.send_kept()?;
         let kept = &mut self.kept[price.instrument];
@@ -48,7 +49,7 @@ impl Feed {
             self.replaced += 1;
             return Ok(());
         }
-        match self.ring.try_send(price) {
+        match self.prices.try_send(price) {
             Ok(()) => Ok(()),
             Err(TrySendError::Full(price)) => {
                 *kept = Some(price);
@@ -59,10 +60,10 @@ impl Feed {
         }
     }
 
-    /// Sends what was kept, as long as there is room: the place first, so that the price is the newest at that time.
+    /// Sends kept prices as long as there is room. It reserves the slot first, so the price is the newest at that time.
     fn send_kept(&mut self) -> Result<(), SendError<()>> {
         while let Some(&instrument) = self.waiting.front() {
-            match self.ring.try_reserve() {
+            match self.prices.try_reserve() {
                 Ok(permit) => permit.send(self.kept[instrument].take().expect("it waits, so it is kept")),
                 Err(TrySendError::Full(())) => return Ok(()),
                 Err(TrySendError::Closed(())) => return Err(SendError(())),
@@ -72,10 +73,10 @@ impl Feed {
         Ok(())
     }
 
-    /// Waits until what was kept is sent; says how many prices were replaced by newer ones.
+    /// Waits until the kept prices are sent; returns how many prices were replaced by newer ones.
     fn finish(mut self) -> Result<u64, SendError<()>> {
         for instrument in self.waiting {
-            self.ring.reserve()?.send(self.kept[instrument].take().expect("it waits, so it is kept"));
+            self.prices.reserve()?.send(self.kept[instrument].take().expect("it waits, so it is kept"));
         }
         Ok(self.replaced)
     }
@@ -90,11 +91,11 @@ struct Seen {
     newest: Vec<Option<Price>>,
 }
 
-/// Takes all that is there at a time, and looks at the newest price of each instrument.
-fn strategy(mut ring: spsc::Consumer<Price, PLACES>) -> Seen {
+/// Takes all prices that are there at a time, and tracks the newest of each instrument.
+fn strategy(mut prices: spsc::Consumer<Price, SLOTS>) -> Seen {
     let mut seen = Seen { newest: vec![None; INSTRUMENTS], ..Seen::default() };
-    let mut batch = Vec::with_capacity(PLACES);
-    while ring.recv_many(&mut batch, PLACES).is_ok() {
+    let mut batch = Vec::with_capacity(SLOTS);
+    while prices.recv_many(&mut batch, SLOTS).is_ok() {
         seen.batches += 1;
         for price in batch.drain(..) {
             seen.prices += 1;
@@ -121,7 +122,7 @@ fn main() -> Result<(), SendError<()>> {
         price
     };
 
-    // The opening, with a strategy that is not awake yet: the ring fills, and newest prices win from there on.
+    // The opening, before the strategy starts: the channel fills up, and from then on the newest prices win.
     (0..OPENING).try_for_each(|n| feed.publish(price(n)))?;
     let in_the_opening = feed.replaced;
     let strategy = thread::spawn(move || strategy(rx));
@@ -135,10 +136,13 @@ fn main() -> Result<(), SendError<()>> {
         "{PRICES} prices published ({rate:.1} million/s) = {} seen + {replaced} replaced by newer ones",
         seen.prices
     );
-    println!("{in_the_opening} of them in the opening; {:.1} prices a batch", seen.prices as f64 / seen.batches as f64);
-    assert_eq!(seen.prices + replaced, PRICES, "nothing is lost uncounted");
-    assert_eq!(seen.stale, 0, "nothing older after something newer");
+    println!(
+        "{in_the_opening} of them in the opening; {:.1} prices per batch",
+        seen.prices as f64 / seen.batches as f64
+    );
+    assert_eq!(seen.prices + replaced, PRICES, "every loss is counted");
+    assert_eq!(seen.stale, 0, "no older price after a newer one");
     assert_eq!(seen.newest, published, "the last price of each instrument is the newest");
-    assert!(in_the_opening > 0, "a full ring lets newer prices win");
+    assert!(in_the_opening > 0, "when the channel is full, newer prices win");
     Ok(())
 }

@@ -1,12 +1,12 @@
-//! Buffers that go out on one ring and come home on another: made once, never freed, and no copy of what is in them.
+//! Buffers that go out on one channel and return on another: allocated once, never freed, and never copied.
 //!
 //! By hand: a free list behind a lock, or a `Vec` that one thread allocates and another frees, message by message. Here
-//! a buffer is owned by whoever holds it, and there are as many as a ring has places: so neither ring is ever full, the
-//! filler needs no answer to a `Full`, and *no buffer at home* is the back pressure.
+//! the end that holds a buffer owns it, and there are as many buffers as a channel has slots. So neither channel is
+//! ever full, the filler never has to handle `Full`, and running out of empty buffers is the back pressure.
 //!
 //! ```text
 //! filler --spsc Box<Frame>--> worker
-//!    ^-----spsc Box<Frame>------'       empty ones go home
+//!    ^-----spsc Box<Frame>------'       empty buffers return
 //! ```
 //!
 //! Run it: `cargo run --release --example recycle_pair`
@@ -19,7 +19,7 @@ use heap::heap_calls;
 use std::thread;
 use strait::{Capacity, PowerOfTwo, RecvError, spsc};
 
-/// A frame of a camera, say: too large to be copied for nothing.
+/// A frame of a camera, say: too large to copy without need.
 struct Frame {
     number: u64,
     pixels: [u8; 64 * 1024],
@@ -27,47 +27,47 @@ struct Frame {
 
 /// The end that fills frames and sends them out.
 struct Filler<T, const N: usize> {
-    out: spsc::Producer<Box<T>, N>,
-    home: spsc::Consumer<Box<T>, N>,
+    full: spsc::Producer<Box<T>, N>,
+    empty: spsc::Consumer<Box<T>, N>,
 }
 
-/// The end that takes full frames and sends them home.
+/// The end that takes full frames and returns them empty.
 struct Worker<T, const N: usize> {
     full: spsc::Consumer<Box<T>, N>,
-    home: spsc::Producer<Box<T>, N>,
+    empty: spsc::Producer<Box<T>, N>,
 }
 
-/// Both rings, and `N` buffers at home.
-fn recycle_pair<T, const N: usize>(mut make: impl FnMut() -> Box<T>) -> (Filler<T, N>, Worker<T, N>)
+/// Makes both channels, and `N` empty buffers.
+fn recycle_pair<T, const N: usize>(make: impl FnMut() -> Box<T>) -> (Filler<T, N>, Worker<T, N>)
 where
     Capacity<N>: PowerOfTwo,
 {
-    let (out, full) = spsc::channel();
-    let (mut going_home, home) = spsc::channel();
-    let sent = going_home.try_send_many(&mut std::iter::repeat_with(&mut make).take(N));
-    assert_eq!(sent, N, "a new ring has all its places");
-    (Filler { out, home }, Worker { full, home: going_home })
+    let (full_tx, full) = spsc::channel();
+    let (mut empty_tx, empty) = spsc::channel();
+    let sent = empty_tx.try_send_many(&mut std::iter::repeat_with(make).take(N));
+    assert_eq!(sent, N, "all slots of a new channel are free");
+    (Filler { full: full_tx, empty }, Worker { full, empty: empty_tx })
 }
 
 impl<T, const N: usize> Filler<T, N> {
-    /// Fills the next buffer, once one is at home, and sends it out; `false` when the worker is gone.
-    fn fill(&mut self, fill: impl FnOnce(&mut T)) -> bool {
-        let Ok(mut buffer) = self.home.recv() else { return false };
+    /// Waits for an empty buffer, fills it and sends it out; `false` when the worker is gone.
+    fn fill(&self, fill: impl FnOnce(&mut T)) -> bool {
+        let Ok(mut buffer) = self.empty.recv() else { return false };
         fill(&mut buffer);
-        self.out.try_send(buffer).is_ok() // As many places as buffers: it is never full.
+        self.full.try_send(buffer).is_ok() // There are as many slots as buffers, so it is never full.
     }
 }
 
 impl<T, const N: usize> Worker<T, N> {
-    /// Works on the next full buffer and sends it home.
+    /// Works on the next full buffer and returns it.
     ///
     /// # Errors
     ///
     /// When the filler is gone and everything that it sent was worked on.
-    fn work<R>(&mut self, work: impl FnOnce(&T) -> R) -> Result<R, RecvError> {
+    fn work<R>(&self, work: impl FnOnce(&T) -> R) -> Result<R, RecvError> {
         let buffer = self.full.recv()?;
         let result = work(&buffer);
-        let _ = self.home.try_send(buffer); // Fails only when the filler is gone; then the buffer ends here.
+        let _ = self.empty.try_send(buffer); // Fails only when the filler is gone; then the buffer is freed here.
         Ok(result)
     }
 }
@@ -76,7 +76,7 @@ fn main() {
     const FRAMES: u64 = 2000;
     const BUFFERS: usize = 4;
     let mut made = 0;
-    let (mut filler, mut worker) = recycle_pair::<Frame, BUFFERS>(|| {
+    let (filler, worker) = recycle_pair::<Frame, BUFFERS>(|| {
         made += 1;
         Box::new(Frame { number: 0, pixels: [0; 64 * 1024] })
     });
@@ -88,7 +88,7 @@ fn main() {
                     frame.number = number;
                     frame.pixels.fill(number as u8);
                 });
-                assert!(is_filled, "the worker goes on until the end");
+                assert!(is_filled, "the worker runs until the end");
             }
         });
         (filler, calls)
@@ -113,9 +113,9 @@ fn main() {
 
     let megabytes = FRAMES * 64 / 1024;
     println!("{FRAMES} frames, {megabytes} MiB, through {} buffers, {made} made in all", addresses.len());
-    println!("{} calls of the allocator while they travelled", calls + calls_of_the_camera);
+    println!("{} calls to the allocator while they travelled", calls + calls_of_the_camera);
     assert_eq!((made, calls + calls_of_the_camera), (BUFFERS, 0));
-    assert!(addresses.len() <= BUFFERS, "no frame was copied to another place");
-    assert_eq!(filler.home.len(), BUFFERS, "all buffers are home");
-    assert!(heap_calls(|| drop((filler, worker))) >= BUFFERS, "and are freed once, at the end; so the count works");
+    assert!(addresses.len() <= BUFFERS, "no frame was copied to another address");
+    assert_eq!(filler.empty.len(), BUFFERS, "all buffers have returned");
+    assert!(heap_calls(|| drop((filler, worker))) >= BUFFERS, "they are freed once, at the end, so the counter works");
 }

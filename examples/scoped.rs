@@ -1,8 +1,8 @@
 //! A pipeline of three threads on one stack frame: borrowed handles, borrowed messages, no allocation at all.
 //!
 //! By hand: an `Arc` around every queue and a `String` in every message, because a thread must be `'static`. With
-//! `thread::scope` the rings lie in the caller's frame, `split` lends their ends, and messages may be slices of a text
-//! that the caller owns.
+//! `thread::scope` the channels live in the caller's frame, `split` lends their ends, and messages may borrow from a
+//! text that the caller owns.
 //!
 //! ```text
 //! lines --spsc &str--> parse --spsc Entry<'_>--> sum (the calling thread)
@@ -18,7 +18,7 @@ use heap::heap_calls;
 use std::thread;
 use strait::spsc;
 
-/// One line of the access log: who fetched how much. The name is borrowed from the text.
+/// One line of the access log. The name is borrowed from the text.
 #[derive(Clone, Copy)]
 struct Entry<'a> {
     user: &'a str,
@@ -44,7 +44,7 @@ fn parse(line: &str) -> Option<Entry<'_>> {
     Some(Entry { user, bytes: bytes.parse().ok()? })
 }
 
-/// Sums the log in three threads; says how often these allocated or freed meanwhile, besides.
+/// Sums the log in three threads; also returns how often they called the allocator.
 fn totals_in_a_pipeline(log: &str) -> (Totals, usize) {
     let mut lines = spsc::Channel::<&str, 64>::new();
     let mut entries = spsc::Channel::<Entry<'_>, 64>::new();
@@ -52,7 +52,7 @@ fn totals_in_a_pipeline(log: &str) -> (Totals, usize) {
     let (mut entries_tx, mut entries_rx) = entries.split();
 
     thread::scope(|scope| {
-        // Each handle moves into its stage, so its drop at the stage's end closes the next one's input.
+        // Each handle moves into its stage, so its drop at the end of the stage closes the next stage's input.
         let reader = scope.spawn(move || {
             heap_calls(|| {
                 lines_tx.send_many(log.lines()).expect("the parser reads until the end");
@@ -81,8 +81,8 @@ fn main() {
     let (totals, heap_calls_in_stages) = totals_in_a_pipeline(&log);
 
     println!("{LINES} lines through three threads: {totals:?}");
-    println!("{heap_calls_in_stages} calls of the allocator in the stages");
+    println!("{heap_calls_in_stages} calls to the allocator in the stages");
     assert_eq!(totals, expected);
     assert_eq!(heap_calls_in_stages, 0);
-    assert!(heap_calls(|| drop(Box::new(1))) == 2, "the count itself works");
+    assert!(heap_calls(|| drop(Box::new(1))) == 2, "the counter itself works");
 }

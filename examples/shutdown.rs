@@ -1,9 +1,9 @@
-//! Graceful shutdown of a service of three stages: take no more, finish what was taken, give up at a deadline.
+//! Graceful shutdown of a service of three stages: accept no more, finish what was accepted, give up at a deadline.
 //!
 //! By hand: sentinel messages, one for each worker, an `Arc<AtomicBool>` that blocked threads do not see, and a `sleep`
-//! that is hoped to be long enough. Here `close` on the first ring is the whole signal: it wakes whoever waits, sends
-//! fail and hand their order back, each stage drains its ring and ends, and its end closes the next. The last stage
-//! says how it went over a ring of one, which can be waited for with a deadline.
+//! that is hopefully long enough. Here `close` on the first channel is the whole signal: it wakes all waiters, sends
+//! fail and hand their order back, each stage drains its channel and ends, and its end closes the next channel. The
+//! last stage reports its result on a channel of capacity 1, and the caller waits for it with a deadline.
 //!
 //! ```text
 //! clients --mpsc--> price --spsc--> store --spsc--> shutdown, waiting
@@ -33,12 +33,12 @@ struct Stored {
     cents: u64,
 }
 
-/// The way into the service; for as many threads as like to.
+/// The entrance of the service, for any number of threads.
 #[derive(Clone)]
 struct Intake(mpsc::Producer<Order, 16>);
 
 impl Intake {
-    /// Waits for room. An order that comes too late comes back.
+    /// Waits for room. An order that comes too late is handed back.
     fn submit(&self, order: Order) -> Result<(), Order> {
         self.0.send(order).map_err(SendError::into_inner)
     }
@@ -63,9 +63,9 @@ impl Service {
         Self { intake: Intake(intake), stored }
     }
 
-    /// Takes no more orders, and waits until all that were taken are stored; `patience` is the deadline for all stages
+    /// Accepts no more orders, and waits until all accepted ones are stored; `patience` is the limit for all stages
     /// together. After a timeout the stages go on by themselves; the caller decides what that means.
-    fn shut_down(mut self, patience: Duration) -> Result<Stored, RecvTimeoutError> {
+    fn shut_down(self, patience: Duration) -> Result<Stored, RecvTimeoutError> {
         self.intake.0.close();
         self.stored.recv_timeout(patience)
     }
@@ -76,31 +76,31 @@ fn price_of(id: u64) -> u64 {
 }
 
 /// The second stage: ends when the intake is closed and drained.
-fn price(mut orders: mpsc::Consumer<Order, 16>, mut priced: spsc::Producer<Priced, 16>) {
-    for Order { id } in &mut orders {
+fn price(orders: mpsc::Consumer<Order, 16>, priced: spsc::Producer<Priced, 16>) {
+    for Order { id } in orders {
         if priced.send(Priced { cents: price_of(id) }).is_err() {
-            return; // The store is gone; our end tells the clients.
+            return; // The store is gone. Dropping `orders` tells the clients.
         }
     }
 }
 
 /// The third stage: ends when the second has.
-fn store(mut priced: spsc::Consumer<Priced, 16>, mut report: spsc::Producer<Stored, 1>) {
+fn store(mut priced: spsc::Consumer<Priced, 16>, report: spsc::Producer<Stored, 1>) {
     let mut stored = Stored::default();
     let mut newest = Vec::new();
     while priced.recv_many(&mut newest, 16).is_ok() {
         stored.orders += newest.len() as u64;
         stored.cents += newest.drain(..).map(|order: Priced| order.cents).sum::<u64>();
     }
-    let _ = report.send(stored); // Fails if shutdown has given up on us.
+    let _ = report.send(stored); // Fails if the shutdown has given up waiting.
 }
 
-/// A client that submits orders until it is refused; returns what was taken, as it should come out of the store.
+/// A client that submits orders until one is refused; returns the accepted orders as the store should report them.
 fn client(intake: &Intake, ids: impl IntoIterator<Item = u64>) -> Stored {
     let mut taken = Stored::default();
     for id in ids {
         if let Err(Order { id: back }) = intake.submit(Order { id }) {
-            assert_eq!(back, id, "a refused order comes back whole");
+            assert_eq!(back, id, "a refused order comes back unchanged");
             break;
         }
         taken.orders += 1;
@@ -112,7 +112,7 @@ fn client(intake: &Intake, ids: impl IntoIterator<Item = u64>) -> Stored {
 fn main() {
     const PATIENCE: Duration = Duration::from_secs(5);
     const SHORT: Duration = Duration::from_millis(50);
-    /// Long enough for those who wait to be sound asleep; only then is it the close that wakes them.
+    /// Long enough for the waiting threads to be asleep; only then is it the close that wakes them.
     const FALL_ASLEEP: Duration = Duration::from_millis(20);
 
     // A service at work, with clients that do not stop.
@@ -129,10 +129,10 @@ fn main() {
         taken = Stored { orders: taken.orders + others.orders, cents: taken.cents + others.cents };
     }
     println!("at work: {} orders taken, {} stored, down in {took:?}", taken.orders, stored.orders);
-    assert_eq!(stored, taken, "all that was taken is stored, and nothing else");
+    assert_eq!(stored, taken, "every accepted order is stored, and nothing else");
     assert!(taken.orders >= 10_000);
 
-    // A service with nothing to do, every stage asleep.
+    // An idle service, every stage asleep.
     let service = Service::start(|| {});
     thread::sleep(FALL_ASLEEP);
     let asked = Instant::now();
@@ -140,7 +140,7 @@ fn main() {
     println!("idle: down in {:?}", asked.elapsed());
     assert_eq!(stored, Stored::default());
 
-    // A service whose disk hangs, every ring full and a client asleep: the deadline holds all the same.
+    // A service whose disk hangs, with every channel full and a client asleep: the deadline still holds.
     let disk = Arc::new(Barrier::new(2));
     let hanging = Arc::clone(&disk);
     let service = Service::start(move || {
@@ -153,7 +153,7 @@ fn main() {
     let given_up = service.shut_down(SHORT);
     let took = asked.elapsed();
     let taken = blocked.join().expect("the client does not panic"); // Woken by the close, not by the disk.
-    println!("a hanging disk: given up after {took:?} with {} orders on their way", taken.orders);
+    println!("a hanging disk: gave up after {took:?} with {} orders on their way", taken.orders);
     assert_eq!(given_up, Err(RecvTimeoutError::Timeout));
     assert!(SHORT <= took && took < PATIENCE);
     disk.wait();

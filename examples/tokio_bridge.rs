@@ -1,9 +1,9 @@
 //! A device's own thread and a tokio task, in both directions, inside `select!`, and nothing lost.
 //!
-//! By hand: `crossbeam` with a `Notify` and a poll beside it, `spawn_blocking`, or `Handle::block_on(timeout(..))`.
-//! Here the same handle blocks in a thread and is awaited in a task; who uses it how is a choice per call. Receiving
-//! futures hold no message, so `select!` may drop them at any time; `reserve_async` waits for room without a message,
-//! so the send may be dropped as well.
+//! By hand: `crossbeam` with a `Notify` and a polling loop, `spawn_blocking`, or `Handle::block_on(timeout(..))`. Here
+//! the same handle blocks in a thread and is awaited in a task; each call chooses how it waits. Receiving futures hold
+//! no message, so `select!` may drop them at any time; `reserve_async` waits for room without a message, so the send
+//! may be dropped as well.
 //!
 //! Run it: `cargo run --release --example tokio_bridge`
 #![forbid(unsafe_code)]
@@ -20,13 +20,13 @@ struct Reading(u64);
 #[derive(Debug, PartialEq, Eq)]
 struct Command(u64);
 
-/// What each side did, and got of the other.
+/// What each side sent and received.
 #[derive(Debug, Default)]
 struct Tally {
     sent: u64,
     received: u64,
     out_of_order: u64,
-    /// How often `select!` dropped a future that waited.
+    /// How often `select!` dropped a waiting future.
     dropped_waits: u64,
 }
 
@@ -39,11 +39,11 @@ impl Tally {
 
 /// Far longer than any wait here.
 const PATIENCE: Duration = Duration::from_secs(5);
-/// Readings for each command; more than the ring holds, so that the device has to wait for the task.
+/// Readings for each command: more than the channel holds, so that the device has to wait for the task.
 const BURST: usize = 64;
 
 /// The thread: blocks, as drivers do. Sends a burst of readings for each command, until the commands end.
-fn device(mut readings: spsc::Producer<Reading, 16>, mut commands: spsc::Consumer<Command, 4>) -> Tally {
+fn device(readings: spsc::Producer<Reading, 16>, commands: spsc::Consumer<Command, 4>) -> Tally {
     let mut tally = Tally::default();
     loop {
         for _ in 0..BURST {
@@ -85,7 +85,7 @@ async fn control(
             }
         }
     }
-    drop(commands); // The device ends; what it has sent by then is still to be had.
+    drop(commands); // The device ends; what it has sent by then can still be received.
     while let Ok(Reading(number)) = readings.recv_async().await {
         tally.receive(number);
     }
@@ -103,10 +103,10 @@ async fn main() {
 
     println!("thread to task: {} readings sent, {} received", device.sent, control.received);
     println!("task to thread: {} commands sent, {} received", control.sent, device.received);
-    println!("select! dropped {} futures that waited", control.dropped_waits);
+    println!("select! dropped {} waiting futures", control.dropped_waits);
     assert_eq!((control.sent, device.received), (COMMANDS, COMMANDS));
     assert_eq!(device.sent, (COMMANDS + 1) * BURST as u64);
     assert_eq!(device.sent, control.received, "nothing lost");
     assert_eq!(device.out_of_order + control.out_of_order, 0);
-    assert!(control.dropped_waits >= COMMANDS, "though so many waits were given up");
+    assert!(control.dropped_waits >= COMMANDS, "although so many waits were dropped");
 }

@@ -26,7 +26,7 @@ pub(crate) struct Stats {
 }
 
 impl Book {
-    /// Takes a quote in; returns the best prices if it has improved one.
+    /// Adds a quote; returns the best prices if it has improved one.
     pub(crate) fn update(&mut self, quote: &Quote) -> Option<Best> {
         let stats = self.symbols.entry(quote.symbol).or_insert_with(|| Stats::new(quote.price));
         let improved = stats.update(quote);
@@ -37,7 +37,7 @@ impl Book {
         self.symbols.len()
     }
 
-    /// The `count` symbols with the largest volume, largest first; equals in the order of their names.
+    /// The `count` symbols with the largest volume, largest first; equal ones in the order of their names.
     pub(crate) fn top(&self, count: usize) -> Vec<(Symbol, Stats)> {
         let mut all: Vec<_> = self.symbols.iter().map(|(&symbol, &stats)| (symbol, stats)).collect();
         all.sort_unstable_by_key(|(symbol, stats)| (Reverse(stats.volume), *symbol));

@@ -9,9 +9,9 @@ use std::str::FromStr;
 
 use lexopt::prelude::*;
 
-/// How often the sample is run when nothing is said: about a second or two on a small machine.
+/// How often the sample is run by default: about a second or two on a small machine.
 const SAMPLE_LAPS: u32 = 3_000;
-/// Rows of the table of symbols when nothing is said.
+/// Rows of the table of symbols by default.
 const TOP: usize = 10;
 
 pub(crate) const HELP: &str = "\
@@ -69,7 +69,7 @@ pub(crate) enum Source {
     Tcp { address: SocketAddr, once: bool },
 }
 
-/// Why the command line makes no sense, in one sentence.
+/// Why the command line is wrong, in one sentence.
 #[derive(Debug)]
 pub(crate) enum UsageError {
     Arguments(lexopt::Error),
@@ -79,7 +79,7 @@ pub(crate) enum UsageError {
     Alone { flag: &'static str, needs: &'static str },
 }
 
-/// The options as they come, before the feed they describe is settled.
+/// The options as they come, before it is clear which feed they describe.
 #[derive(Default)]
 struct Raw {
     sources: Vec<Source>,
@@ -126,7 +126,7 @@ pub(crate) fn parse() -> Result<Command, UsageError> {
 }
 
 impl Raw {
-    /// Settles on one feed, and refuses flags that would have no effect on it.
+    /// Chooses the feed, and rejects flags that would have no effect on it.
     fn source(self) -> Result<Source, UsageError> {
         let Self { mut sources, repeat, once } = self;
         let given = sources.pop();

@@ -1,4 +1,4 @@
-//! Standard error: messages that stay, and one progress line that is rewritten in place.
+//! Standard error: messages that stay, and one progress line that is overwritten.
 
 use std::fmt;
 use std::io::{self, IsTerminal, Write};
@@ -6,7 +6,7 @@ use std::io::{self, IsTerminal, Write};
 /// Goes to the start of the line and clears it.
 const REWRITE: &str = "\r\x1b[2K";
 
-/// How standard error is written. A failed write is ignored: there is nobody left to tell.
+/// How standard error is written. A failed write is ignored, because there is nowhere to report it.
 #[derive(Clone)]
 pub(crate) struct Console {
     terminal: bool,
@@ -28,7 +28,7 @@ impl Console {
         let _ = writeln!(io::stderr().lock(), "{clear}gateway: {message}");
     }
 
-    /// Progress: replaces the line before on a terminal, and is a line of its own elsewhere.
+    /// Progress: replaces the previous line on a terminal, and is a line of its own elsewhere.
     pub(crate) fn progress(&self, message: fmt::Arguments<'_>) {
         if self.terminal {
             let _ = write!(io::stderr().lock(), "{REWRITE}{message}");

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-/// A number that one thread writes and others glance at, on cache lines of its own.
+/// A number that one thread writes and others read, on cache lines of its own.
 #[derive(Default)]
 #[repr(align(128))]
 pub(crate) struct Gauge(AtomicU64);
@@ -11,17 +11,17 @@ pub(crate) struct Gauge(AtomicU64);
 impl Gauge {
     /// Only the thread that owns the count calls this; a plain store on every machine.
     pub(crate) fn set(&self, value: u64) {
-        // ORDERING: Relaxed; nothing is read on the strength of this number.
+        // ORDERING: Relaxed; no other memory is read because of this number.
         self.0.store(value, Ordering::Relaxed);
     }
 
     pub(crate) fn get(&self) -> u64 {
-        // ORDERING: Relaxed; a progress report may be a moment old.
+        // ORDERING: Relaxed; a progress report may be slightly out of date.
         self.0.load(Ordering::Relaxed)
     }
 }
 
-/// What each stage has done so far, for the progress report alone.
+/// What each stage has done so far; only the progress report reads it.
 #[derive(Default)]
 pub(crate) struct Live {
     pub(crate) lines: Gauge,

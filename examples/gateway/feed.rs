@@ -26,7 +26,7 @@ pub(crate) trait Feed: Send {
     /// The next line without its newline, `None` at the end. Blocks while there is none.
     ///
     /// # Errors
-    /// What the operating system says; the feed is at its end then.
+    /// The operating system's error; the feed has ended then.
     fn next_line(&mut self) -> io::Result<Option<&[u8]>>;
 }
 
@@ -98,7 +98,7 @@ struct LineFeed<R> {
 
 impl<R: BufRead + Send> Feed for LineFeed<R> {
     fn next_line(&mut self) -> io::Result<Option<&[u8]>> {
-        // Asked after the read, since a request may have cut the last line short.
+        // Checked after the read, since a request may have cut the last line short.
         let more = read_line(&mut self.input, &mut self.line)? && !self.stop.requested();
         Ok(more.then_some(self.line.as_slice()))
     }
@@ -118,7 +118,7 @@ pub(crate) fn read_line(input: &mut impl BufRead, line: &mut Vec<u8>) -> io::Res
     Ok(read > 0)
 }
 
-/// What the thread that reads a blocking input hands over.
+/// What the thread that reads a blocking input sends.
 type Chunk = io::Result<Vec<u8>>;
 
 /// Reads `input` on a thread of its own, because nothing portable ends a blocking read of standard input. A stop
@@ -128,20 +128,20 @@ fn detached(mut input: impl Read + Send + 'static, stop: Stop) -> io::Result<Lin
     let closer = chunks.clone();
     stop.on_request(move || closer.close());
     thread::Builder::new().name("input".into()).spawn(move || {
-        // A failed send means that the reader has gone: nobody is left to read for.
+        // A failed send means that the reader is gone.
         while let Some(chunk) = read_chunk(&mut input) {
             if chunks.send(chunk).is_err() {
                 break;
             }
         }
-        // Leaving is not enough: the stop request's clone would keep the channel open.
+        // Dropping `chunks` is not enough: the stop request's clone would keep the channel open.
         chunks.close();
     })?;
     let input = BufReader::with_capacity(CHUNK, Chunks { receiver, chunk: Vec::new(), taken: 0 });
     Ok(LineFeed { input, line: Vec::new(), stop })
 }
 
-/// One read of whatever is there; `None` at the end.
+/// One read; `None` at the end.
 fn read_chunk(input: &mut impl Read) -> Option<Chunk> {
     let mut bytes = vec![0; CHUNK];
     loop {
@@ -157,7 +157,7 @@ fn read_chunk(input: &mut impl Read) -> Option<Chunk> {
     }
 }
 
-/// The reader's end of [`detached`], as plain [`Read`].
+/// The receiving end of [`detached`], as plain [`Read`].
 struct Chunks {
     receiver: mpsc::Consumer<Chunk, CHUNKS>,
     chunk: Vec<u8>,

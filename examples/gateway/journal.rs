@@ -44,7 +44,7 @@ impl<'a> Journal<'a> {
         Ok(Self { file, text: Vec::new(), written, live, stop })
     }
 
-    /// Blocks for records until every producer has gone and the ring is empty.
+    /// Blocks for records until every producer is gone and the channel is drained.
     pub(crate) fn run(self, mut input: Input) -> JournalOutcome {
         let mut batch = Vec::with_capacity(BATCH);
         self.finish(|journal| {
@@ -55,8 +55,8 @@ impl<'a> Journal<'a> {
         })
     }
 
-    /// The same as a tokio task, on a runtime that lives in this thread: only the way of waiting differs, and nobody
-    /// on the sending side can tell. The file is written in place, since the thread serves nothing else.
+    /// The same as a tokio task, on a runtime that lives in this thread. Only the way of waiting differs; the senders
+    /// cannot tell. The file is written without `spawn_blocking`, since the thread serves nothing else.
     pub(crate) fn run_async(self, mut input: Input) -> JournalOutcome {
         let mut batch = Vec::with_capacity(BATCH);
         self.finish(|journal| {
@@ -79,7 +79,7 @@ impl<'a> Journal<'a> {
         self.written
     }
 
-    /// Writes one batch and leaves it empty. Counted is only what the operating system has taken.
+    /// Writes one batch and leaves it empty. Only what the operating system has accepted is counted.
     fn write(&mut self, batch: &mut Vec<Record>) -> io::Result<()> {
         self.text.clear();
         for record in &*batch {

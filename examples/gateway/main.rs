@@ -8,7 +8,7 @@
 //! ```
 //!
 //! `cargo run --release --example gateway` runs the sample feed; `-- --help` shows the rest. Every stage blocks when it
-//! has nothing to do, every stage counts for itself, and the counts must agree at the end. Start with `service`.
+//! has nothing to do and counts its own messages, and the counts must agree at the end. Start reading at `service`.
 #![forbid(unsafe_code)]
 #![allow(clippy::std_instead_of_core, clippy::std_instead_of_alloc, reason = "a program, which has std anyway")]
 
@@ -70,7 +70,7 @@ fn gateway(console: &Console) -> Result<(), Failure> {
     Ok(outcome.verdict()?)
 }
 
-/// Opens everything before anything runs: first the feed, so that a missing one leaves no empty journal.
+/// Opens everything before anything runs. The feed comes first, so that a missing one leaves no empty journal behind.
 fn open(options: &Options, console: &Console) -> Result<(Opened, Option<File>), SetupError> {
     let (stop, pause) = stop::stop();
     let feed = feed::open(&options.source, &stop, console)?;

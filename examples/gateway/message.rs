@@ -1,22 +1,22 @@
-//! What travels between the threads: small values, copied into the ring, without a heap part.
+//! What travels between the threads: small values without a heap part, copied into the channel.
 
 use std::fmt;
 use std::time::{Duration, Instant};
 
 use crate::quote::{Price, Quote, Symbol};
 
-/// Places in each of the two channels.
+/// The capacity of each of the two channels.
 pub(crate) const RING: usize = 1024;
 
 /// From the reader to the processing thread.
 #[derive(Clone, Copy)]
 pub(crate) struct Accepted {
-    /// When the line was read; the time that it has spent in a file or a socket before is not on this clock.
+    /// When the line was read. The time that it spent in a file or a socket before that does not count.
     pub(crate) ingress: Instant,
     pub(crate) quote: Quote,
 }
 
-/// From anybody to the journal.
+/// From any thread to the journal.
 #[derive(Clone, Copy)]
 pub(crate) enum Record {
     Quote(Accepted),
@@ -47,7 +47,7 @@ pub(crate) struct Progress {
     pub(crate) malformed: u64,
     pub(crate) processed: u64,
     pub(crate) journaled: u64,
-    /// Records that waited for the journal at that moment.
+    /// Records that were waiting for the journal.
     pub(crate) waiting: usize,
 }
 

@@ -27,13 +27,14 @@ pub(crate) struct UdpFeed {
 }
 
 impl UdpFeed {
-    /// Binds the socket and says where; a stop request sends it an empty datagram, which ends the wait for the next.
+    /// Binds the socket and prints its address. A stop request sends it an empty datagram, which ends the wait for the
+    /// next one.
     pub(crate) fn bind(address: SocketAddr, stop: Stop, console: &Console) -> Result<Self, SetupError> {
         let failed = |error| SetupError::Listen { protocol: "udp", address, error };
         let socket = UdpSocket::bind(address).map_err(failed)?;
         let bound = socket.local_addr().map_err(failed)?;
         let waker = socket.try_clone().map_err(failed)?;
-        // A failed send needs no care: a full socket wakes the reader as well.
+        // A failed send is harmless: a full socket wakes the reader as well.
         stop.on_request(move || drop(waker.send_to(&[], reachable(bound))));
         console.say(format_args!("listening on udp {bound}; a line #END or Ctrl-C ends the feed"));
         Ok(Self { socket, datagram: vec![0; DATAGRAM].into(), pending: 0..0, stop })
@@ -77,7 +78,7 @@ fn reachable(mut address: SocketAddr) -> SocketAddr {
     address
 }
 
-/// Lines of one client after another; with `once`, of the first alone.
+/// Lines of one client after another; with `once`, of the first only.
 pub(crate) struct TcpFeed {
     listener: TcpListener,
     bound: SocketAddr,
@@ -94,7 +95,7 @@ struct Client {
 }
 
 impl TcpFeed {
-    /// Listens and says where.
+    /// Listens and prints the address.
     pub(crate) fn listen(address: SocketAddr, once: bool, stop: Stop, console: Console) -> Result<Self, SetupError> {
         let failed = |error| SetupError::Listen { protocol: "tcp", address, error };
         let listener = TcpListener::bind(address).map_err(failed)?;
@@ -124,7 +125,7 @@ impl TcpFeed {
         Ok(Client { input: BufReader::new(stream), peer })
     }
 
-    /// Reads one line of the client; `false` when it has gone. A broken connection ends the client, not the service.
+    /// Reads one line from the client; `false` when it is gone. A broken connection ends the client, not the service.
     fn read_client(&mut self) -> bool {
         let Some(client) = &mut self.client else { return false };
         read_line(&mut client.input, &mut self.line).unwrap_or_else(|error| {
@@ -140,7 +141,7 @@ impl Feed for TcpFeed {
     fn next_line(&mut self) -> io::Result<Option<&[u8]>> {
         while !self.stop.requested() {
             if self.read_client() {
-                // Asked again, since a request may have cut this line short.
+                // Checked again, since a request may have cut this line short.
                 return Ok((!self.stop.requested()).then_some(&self.line));
             }
             if self.client.take().is_some() && self.once {

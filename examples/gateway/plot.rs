@@ -83,7 +83,7 @@ impl<'a> Plot<'a> {
     }
 
     /// The times at each labelled percentile, written on the curve.
-    fn marks(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    fn labels(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for nines in 1..=self.nines {
             let (x, y, time) = self.point(nines.into());
             writeln!(f, r#"<circle cx="{x:.1}" cy="{y:.1}" r="3.5" fill="{CURVE}"/>"#)?;
@@ -92,7 +92,7 @@ impl<'a> Plot<'a> {
         Ok(())
     }
 
-    /// The place of a percentile on the curve, and its time.
+    /// The position of a percentile on the curve, and its time.
     fn point(&self, nines: f64) -> (f64, f64, Time) {
         let time = self.latency.value_at_quantile(1.0 - 10_f64.powf(-nines));
         (self.x(nines), self.y((time.max(1) as f64).log10()), Time(time))
@@ -126,7 +126,7 @@ impl fmt::Display for Plot<'_> {
         self.percentiles(f)?;
         self.times(f)?;
         self.curve(f)?;
-        self.marks(f)?;
+        self.labels(f)?;
         writeln!(f, "</svg>")
     }
 }

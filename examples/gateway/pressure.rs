@@ -1,9 +1,10 @@
 //! Back pressure as a sender sees it.
 
-/// Every so many messages the sender looks how full the ring is. Looking costs a few cache misses, so not each time.
-const LOOK_EVERY: u64 = 64;
+/// Messages between two samples of the channel's length. A sample costs a few cache misses, so it is not taken each
+/// time.
+const SAMPLE_EVERY: u64 = 64;
 
-/// How often a sender met a full ring, and how full it has seen it.
+/// How often a sender found the channel full, and how full it has seen it.
 #[derive(Clone, Copy, Default)]
 pub(crate) struct Pressure {
     pub(crate) sends: u64,
@@ -12,15 +13,15 @@ pub(crate) struct Pressure {
 }
 
 impl Pressure {
-    /// A message went in at once; now and then `occupancy` is asked.
-    pub(crate) fn sent(&mut self, occupancy: impl FnOnce() -> usize) {
+    /// A message was sent at once; `len` is sampled now and then.
+    pub(crate) fn sent(&mut self, len: impl FnOnce() -> usize) {
         self.sends += 1;
-        if self.sends % LOOK_EVERY == 0 {
-            self.high_water = self.high_water.max(occupancy());
+        if self.sends % SAMPLE_EVERY == 0 {
+            self.high_water = self.high_water.max(len());
         }
     }
 
-    /// The ring was full, and the sender has to wait.
+    /// The channel was full, and the sender has to wait.
     pub(crate) fn full(&mut self, capacity: usize) {
         self.sends += 1;
         self.full += 1;

@@ -25,7 +25,7 @@ pub(crate) struct ProcessOutcome {
     pub(crate) notes: u64,
 }
 
-/// The journal has gone, so processing on makes no sense.
+/// The journal is gone, so there is no point in processing further.
 struct Disconnected;
 
 impl<'a> Processor<'a> {
@@ -33,8 +33,8 @@ impl<'a> Processor<'a> {
         Self { out, book: Book::default(), pressure: Pressure::default(), processed: 0, notes: 0, live }
     }
 
-    /// Blocks for quotes until the reader has gone and the ring is empty. If the journal goes first, it leaves too,
-    /// and the reader sees the ring closed.
+    /// Blocks for quotes until the reader is gone and the channel is drained. If the journal ends first, this ends too,
+    /// and the reader finds its channel closed.
     pub(crate) fn run(mut self, input: spsc::Consumer<Accepted, RING>) -> ProcessOutcome {
         for accepted in input {
             if self.process(accepted).is_err() {

@@ -2,11 +2,11 @@
 
 use std::fmt;
 
-/// Longest line taken, in bytes; a longer one is malformed, so a feed cannot make the reader grow.
+/// Longest valid line, in bytes. A longer one is malformed, so a feed cannot make the reader's buffer grow.
 pub(crate) const MAX_LINE: usize = 256;
 /// Longest symbol, in bytes; short enough to travel by value.
 const MAX_SYMBOL: usize = 12;
-/// Digits behind the point that a price may have.
+/// Digits that a price may have after the decimal point.
 const DECIMALS: u32 = 4;
 /// Ticks in one unit of price: prices are whole numbers of 0.0001 from here on.
 const TICKS_PER_UNIT: u64 = 10_u64.pow(DECIMALS);
@@ -49,7 +49,7 @@ pub(crate) enum ParseError {
 /// Reads one line without its newline: a quote, or `None` for a blank line or a comment.
 ///
 /// # Errors
-/// Says which part of the line is wrong. No input makes it panic.
+/// Which part of the line is wrong. No input makes it panic.
 pub(crate) fn parse(line: &[u8]) -> Result<Option<Quote>, ParseError> {
     if line.len() > MAX_LINE {
         return Err(ParseError::TooLong);
@@ -145,7 +145,7 @@ impl fmt::Display for Side {
     }
 }
 
-/// At least two digits behind the point, more only where they say something.
+/// At least two digits after the decimal point, more only where they are not zero.
 impl fmt::Display for Price {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (units, ticks) = (self.0 / TICKS_PER_UNIT, self.0 % TICKS_PER_UNIT);

@@ -39,7 +39,7 @@ pub(crate) struct ReadOutcome {
     pub(crate) failure: Option<io::Error>,
 }
 
-/// The processing thread has gone, so reading on makes no sense.
+/// The processing thread is gone, so there is no point in reading further.
 struct Disconnected;
 
 impl<'a> Reader<'a> {
@@ -47,7 +47,7 @@ impl<'a> Reader<'a> {
         Self { out, pressure: Pressure::default(), counts: Counts::default(), live, console }
     }
 
-    /// Reads to the end of the feed. Returning drops the producer, which tells the next stage that this was all.
+    /// Reads to the end of the feed. Returning drops the producer, which closes the channel to the next stage.
     pub(crate) fn run(mut self, feed: &mut dyn Feed, pacer: &mut Pacer) -> ReadOutcome {
         let failure = loop {
             pacer.wait();
@@ -129,8 +129,8 @@ impl Pacer {
         Self { schedule, pause }
     }
 
-    /// Waits until the next line is due, or until a stop request. What a late wake-up has cost is caught up; the
-    /// time of an idle feed or of back pressure is not.
+    /// Waits until the next line is due, or until a stop request. Time lost to a late wake-up is made up for; time lost
+    /// to an idle feed or to back pressure is not.
     fn wait(&mut self) {
         let Some(schedule) = &mut self.schedule else { return };
         let now = Instant::now();

@@ -1,7 +1,7 @@
 //! The threads, the two channels between them, and how they end.
 //!
-//! The end travels the same way as the data: the reader drops its producer, the processor drains and drops its own, the
-//! timers follow, and the journal returns once all producers have gone and everything is written.
+//! The end travels the same way as the data: the reader drops its producer, the processor drains its channel and drops
+//! its own producer, the timers follow, and the journal returns once all producers are gone and everything is written.
 
 use std::fs::File;
 use std::thread::{self, Scope, ScopedJoinHandle};
@@ -19,7 +19,7 @@ use crate::message::{Accepted, RING, Record};
 use crate::processor::{ProcessOutcome, Processor};
 use crate::reader::{Pacer, ReadOutcome, Reader};
 use crate::stop::{Pause, Stop};
-use crate::timers::{Gate, Timer};
+use crate::timers::{Running, Timer};
 
 /// Everything that has been opened before the first thread starts.
 pub(crate) struct Opened {
@@ -44,7 +44,7 @@ struct Threads<'scope> {
     reader: ScopedJoinHandle<'scope, ReadOutcome>,
     processor: ScopedJoinHandle<'scope, ProcessOutcome>,
     /// Dropped to end the timers.
-    gates: [Gate; 2],
+    running: [Running; 2],
     timers: [ScopedJoinHandle<'scope, u64>; 2],
     journal: ScopedJoinHandle<'scope, JournalOutcome>,
 }
@@ -63,8 +63,8 @@ pub(crate) fn run(options: &Options, opened: Opened, console: &Console) -> Resul
 }
 
 impl<'scope> Threads<'scope> {
-    /// Starts at the far end, so that every stage finds the next one there. If a thread cannot be started, dropping the
-    /// handles ends those before it.
+    /// Starts with the last stage, so that every stage finds the next one running. If a thread cannot be started,
+    /// dropping the handles ends those that were.
     fn start<'env: 'scope>(
         scope: &'scope Scope<'scope, 'env>,
         options: &Options,
@@ -80,8 +80,8 @@ impl<'scope> Threads<'scope> {
         let wait = if options.async_journal { Journal::run_async } else { Journal::run };
         let journal = spawn(scope, "journal", move || wait(journal, input))?;
 
-        let (progress_gate, progress) = timer(&records);
-        let (heartbeat_gate, heartbeat) = timer(&records);
+        let (progress_runs, progress) = timer(&records);
+        let (heartbeat_runs, heartbeat) = timer(&records);
         let shown = (!options.quiet).then_some(console);
         let progress = spawn(scope, "progress", move || progress.progress(live, shown))?;
         let heartbeat = spawn(scope, "heartbeat", move || heartbeat.heartbeat())?;
@@ -93,15 +93,15 @@ impl<'scope> Threads<'scope> {
         let mut pacer = Pacer::new(options.rate, pause);
         let reader = spawn(scope, "reader", move || reader.run(&mut *feed, &mut pacer))?;
 
-        let (gates, timers) = ([progress_gate, heartbeat_gate], [progress, heartbeat]);
-        Ok(Self { reader, processor, gates, timers, journal })
+        let (running, timers) = ([progress_runs, heartbeat_runs], [progress, heartbeat]);
+        Ok(Self { reader, processor, running, timers, journal })
     }
 
     /// Waits for the end to travel through all stages.
     fn join(self, start: Instant) -> Result<Outcome, RunError> {
         let read = join(self.reader, "reader")?;
         let processed = join(self.processor, "processor")?;
-        drop(self.gates);
+        drop(self.running);
         let [progress, heartbeat] = self.timers;
         let reports = join(progress, "progress")? + join(heartbeat, "heartbeat")?;
         let journaled = join(self.journal, "journal")?;
@@ -109,10 +109,10 @@ impl<'scope> Threads<'scope> {
     }
 }
 
-/// A timer with its own clone of the producer, and the gate that ends it.
-fn timer(records: &mpsc::Producer<Record, RING>) -> (Gate, Timer) {
-    let (gate, sleep) = spsc::channel();
-    (gate, Timer { out: records.clone(), sleep, start: Instant::now() })
+/// A timer with its own clone of the producer, and the handle that ends it when it is dropped.
+fn timer(records: &mpsc::Producer<Record, RING>) -> (Running, Timer) {
+    let (running, sleep) = spsc::channel();
+    (running, Timer { out: records.clone(), sleep, start: Instant::now() })
 }
 
 fn spawn<'scope, T: Send + 'scope>(
@@ -128,7 +128,7 @@ fn join<T>(thread: ScopedJoinHandle<'_, T>, name: &'static str) -> Result<T, Run
 }
 
 impl Outcome {
-    /// What each stage has counted, side by side.
+    /// The counts of all stages together.
     pub(crate) fn counts(&self) -> Counts {
         Counts {
             processed: self.processed.processed,
@@ -139,7 +139,7 @@ impl Outcome {
         }
     }
 
-    /// Whether the run was a success: nothing failed, and all counts agree.
+    /// `Ok` if nothing failed and all counts agree.
     pub(crate) fn verdict(self) -> Result<(), RunError> {
         let counts = self.counts();
         if let Some(error) = self.journaled.failure {

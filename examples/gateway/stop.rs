@@ -1,8 +1,8 @@
 //! Asking the feed to stop, from any thread, even while the reader sleeps or waits for the network.
 //!
-//! The request itself is a channel that never carries a message: to ask is to close it. A paced reader sleeps in
-//! `recv_deadline` on the other end, so a request ends its sleep at once. A reader that waits inside the operating
-//! system is woken by whatever its feed has left here with [`Stop::on_request`].
+//! The request is the close of a channel that never carries a message. A paced reader sleeps in `recv_deadline` on the
+//! other end, so a request ends its sleep at once. A reader that waits inside the operating system is woken by the
+//! function that its feed has registered with [`Stop::on_request`].
 
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Instant;
@@ -11,10 +11,10 @@ use strait::mpsc;
 
 type Waker = Box<dyn Fn() + Send>;
 
-/// The asking end: the signal handler has one, the journal another, each feed a third.
+/// The requesting end: the signal handler has one, the journal another, each feed a third.
 #[derive(Clone)]
 pub(crate) struct Stop {
-    gate: mpsc::Producer<(), 1>,
+    pause: mpsc::Producer<(), 1>,
     waker: Arc<Mutex<Waker>>,
 }
 
@@ -23,25 +23,25 @@ pub(crate) struct Pause(mpsc::Consumer<(), 1>);
 
 /// Makes both ends.
 pub(crate) fn stop() -> (Stop, Pause) {
-    let (gate, pause) = mpsc::channel();
+    let (tx, rx) = mpsc::channel();
     let waker: Waker = Box::new(|| ());
-    (Stop { gate, waker: Arc::new(Mutex::new(waker)) }, Pause(pause))
+    (Stop { pause: tx, waker: Arc::new(Mutex::new(waker)) }, Pause(rx))
 }
 
 impl Stop {
     /// Asks the feed to stop. May be called from any thread, and more than once.
     pub(crate) fn request(&self) {
-        self.gate.close();
+        self.pause.close();
         let wake = self.waker.lock().unwrap_or_else(PoisonError::into_inner);
         wake();
     }
 
-    /// Whether anybody has asked.
+    /// Whether a stop has been requested.
     pub(crate) fn requested(&self) -> bool {
-        self.gate.is_closed()
+        self.pause.is_closed()
     }
 
-    /// Says how to wake the reader from now on. Ask [`Stop::requested`] after this and before blocking: then a
+    /// Sets how to wake the reader from now on. Check [`Stop::requested`] after this and before blocking: then a
     /// request is either seen there or finds the new waker.
     pub(crate) fn on_request(&self, waker: impl Fn() + Send + 'static) {
         *self.waker.lock().unwrap_or_else(PoisonError::into_inner) = Box::new(waker);
@@ -49,9 +49,9 @@ impl Stop {
 }
 
 impl Pause {
-    /// Sleeps until `deadline` or until somebody asks to stop.
-    pub(crate) fn sleep_until(&mut self, deadline: Instant) {
-        // Nothing is ever sent: the answer is `Timeout` or `Closed`, and either way the sleep is over.
+    /// Sleeps until `deadline` or until a stop is requested.
+    pub(crate) fn sleep_until(&self, deadline: Instant) {
+        // Nothing is ever sent: this returns `Timeout` or `Closed`, and either way the sleep is over.
         let _ = self.0.recv_deadline(deadline);
     }
 }

@@ -17,7 +17,7 @@ const HEARTBEAT: Duration = Duration::from_millis(250);
 const TICKS_PER_LINE: u64 = 10;
 
 /// Dropping it ends the timer.
-pub(crate) type Gate = spsc::Producer<(), 1>;
+pub(crate) type Running = spsc::Producer<(), 1>;
 /// What a timer sleeps on.
 pub(crate) type Sleep = spsc::Consumer<(), 1>;
 
@@ -32,7 +32,7 @@ impl Timer {
     /// Reports progress, and shows it on the console if there is one. Returns how many reports were sent.
     pub(crate) fn progress(self, live: &Live, console: Option<&Console>) -> u64 {
         self.every(PROGRESS, |timer, tick| {
-            let progress = timer.look(live);
+            let progress = timer.snapshot(live);
             if let Some(console) = console {
                 if console.is_terminal() || tick % TICKS_PER_LINE == 0 {
                     console.progress(format_args!("{progress}"));
@@ -47,8 +47,8 @@ impl Timer {
         self.every(HEARTBEAT, |timer, beat| Note::Heartbeat { beat, up: timer.start.elapsed() })
     }
 
-    /// Sends a report each `period`, counted from 1, until the gate or the journal has gone.
-    fn every(mut self, period: Duration, mut report: impl FnMut(&Self, u64) -> Note) -> u64 {
+    /// Sends a report each `period`, numbered from 1, until [`Running`] is dropped or the journal is gone.
+    fn every(self, period: Duration, mut report: impl FnMut(&Self, u64) -> Note) -> u64 {
         let mut sent = 0;
         let mut next = self.start + period;
         while self.sleep.recv_deadline(next) == Err(RecvTimeoutError::Timeout) {
@@ -57,13 +57,13 @@ impl Timer {
                 break;
             }
             sent += 1;
-            // A tick that back pressure has made late is not made up for by a burst.
+            // Ticks that back pressure has delayed are not made up for by a burst.
             next = (next + period).max(Instant::now());
         }
         sent
     }
 
-    fn look(&self, live: &Live) -> Progress {
+    fn snapshot(&self, live: &Live) -> Progress {
         Progress {
             up: self.start.elapsed(),
             lines: live.lines.get(),

@@ -1,4 +1,4 @@
-//! An allocator that counts what each thread asks of it, so that an example can show that it asks for nothing.
+//! An allocator that counts its calls per thread, so that an example can show that it makes none.
 
 use std::alloc::{GlobalAlloc, Layout, System};
 use std::cell::Cell;
@@ -19,17 +19,17 @@ thread_local! {
 #[global_allocator]
 static HEAP: Counting = Counting;
 
-// SAFETY: all is left to the system's allocator; the counter is a plain number, never allocated and never dropped.
+// SAFETY: every call is forwarded to the system's allocator; the counter is never allocated and never dropped.
 unsafe impl GlobalAlloc for Counting {
     unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
         HEAP_CALLS.set(HEAP_CALLS.get() + 1);
-        // SAFETY: the caller's promise.
+        // SAFETY: the caller keeps the contract of the same method.
         unsafe { System.alloc(layout) }
     }
 
     unsafe fn dealloc(&self, memory: *mut u8, layout: Layout) {
         HEAP_CALLS.set(HEAP_CALLS.get() + 1);
-        // SAFETY: the caller's promise.
+        // SAFETY: the caller keeps the contract of the same method.
         unsafe { System.dealloc(memory, layout) }
     }
 }

@@ -1,4 +1,4 @@
-//! Hot operations as functions of their own, for their machine code to be read: no call, no lock, no loop.
+//! Hot operations as functions of their own, whose machine code `check.py` reads: no call, no lock, no loop.
 
 use std::hint::black_box;
 use strait::{pipe, spsc};
@@ -7,25 +7,25 @@ const N: usize = 1024;
 
 #[inline(never)]
 #[unsafe(no_mangle)]
-fn listed_spsc_try_send(tx: &mut spsc::Producer<u64, N>, message: u64) -> bool {
+fn listed_spsc_try_send(tx: &spsc::Producer<u64, N>, message: u64) -> bool {
     tx.try_send(message).is_ok()
 }
 
 #[inline(never)]
 #[unsafe(no_mangle)]
-fn listed_spsc_try_recv(rx: &mut spsc::Consumer<u64, N>) -> Option<u64> {
+fn listed_spsc_try_recv(rx: &spsc::Consumer<u64, N>) -> Option<u64> {
     rx.try_recv().ok()
 }
 
 #[inline(never)]
 #[unsafe(no_mangle)]
-fn listed_pipe_try_send(tx: &mut pipe::Producer<u64, N>, message: u64) -> bool {
+fn listed_pipe_try_send(tx: &pipe::Producer<u64, N>, message: u64) -> bool {
     tx.try_send(message).is_ok()
 }
 
 #[inline(never)]
 #[unsafe(no_mangle)]
-fn listed_pipe_try_recv(rx: &mut pipe::Consumer<u64, N>) -> Option<u64> {
+fn listed_pipe_try_recv(rx: &pipe::Consumer<u64, N>) -> Option<u64> {
     rx.try_recv().ok()
 }
 
