@@ -159,7 +159,7 @@ impl<M: Slices + Waits> Slices for Quiet<M> {
     label = "this end of the channel has one handle, for one thread at a time",
     note = "to hand it to another thread, move it: `move || ..`"
 )]
-pub trait Shared: Waiters {} // a lone end is neither cloned nor shared: for many producers use `strait::mpsc`
+pub trait Shared: Waiters {}
 
 #[diagnostic::do_not_recommend]
 impl Shared for WaitQueue {}

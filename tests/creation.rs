@@ -31,10 +31,13 @@ fn resident() -> usize {
     0
 }
 
+/// `channel()` or `quiet_channel()` of a mode.
+type Make<T, const N: usize, M> = fn() -> (Producer<'static, T, N, M>, Consumer<'static, T, N, M>);
+
 /// Makes a channel in a thread with a small stack, and sends a message through it. Returns the time that it took to
 /// make it.
 fn make_and_use<T: Copy + PartialEq + Debug + Send + 'static, const N: usize, M: Mode>(
-    make: fn() -> (Producer<'static, T, N, M>, Consumer<'static, T, N, M>),
+    make: Make<T, N, M>,
     message: T,
 ) -> Duration {
     assert!(N * size_of::<T>() >= 64 * MIB, "a big channel");
@@ -56,7 +59,7 @@ fn make_and_use<T: Copy + PartialEq + Debug + Send + 'static, const N: usize, M:
 
 /// The best of several times: a busy machine may give the processor to others for as long as it likes.
 fn is_made_at_once<T: Copy + PartialEq + Debug + Send + 'static, const N: usize, M: Mode>(
-    make: fn() -> (Producer<'static, T, N, M>, Consumer<'static, T, N, M>),
+    make: Make<T, N, M>,
     message: T,
 ) {
     let took = (0..10).map(|_| make_and_use(make, message)).min().expect("ten times");

@@ -140,7 +140,7 @@ fn a_close_wakes_all_waiting_producers() {
     assert!(waiting.iter_mut().all(|sending| matches!(poll(sending, &waker), Poll::Ready(Err(_)))));
 }
 
-/// Beside tasks a blocked thread looks by itself every now and then; that is no end of its time.
+/// A blocked thread behind a task that keeps its turn has all of its time.
 #[test]
 fn a_timed_send_beside_tasks_does_not_end_early() {
     let timeout = Duration::from_millis(50);

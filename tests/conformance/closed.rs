@@ -4,7 +4,7 @@ use crate::harness::{Rx, Sends, Tx, fill, let_it_park};
 use crate::polling::poll;
 use crate::waking::counting;
 use futures::executor::block_on;
-use std::sync::Arc;
+use std::sync::{Arc, Barrier};
 use std::task::{Poll, Waker};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -247,14 +247,17 @@ fn producers_in_closed_hold_up_none_that_send() {
     const EACH: u32 = 500;
     crate::watchdog::guarded(|| {
         let (tx, rx) = mpsc::channel::<u32, 1>();
+        let has_timed_out = Barrier::new(2);
         thread::scope(|scope| {
             let waiters = [(); 3].map(|()| {
                 let tx = tx.clone();
                 scope.spawn(move || tx.closed())
             });
             let timed = tx.clone();
-            let timed = scope.spawn(move || {
+            let timed = scope.spawn(|| {
+                let timed = timed;
                 assert!(!timed.closed_timeout(Duration::from_millis(5)));
+                has_timed_out.wait();
                 timed.closed_timeout(Duration::MAX)
             });
             let senders = [(); 3].map(|()| {
@@ -274,6 +277,7 @@ fn producers_in_closed_hold_up_none_that_send() {
             senders.into_iter().for_each(|sender| sender.join().unwrap());
             assert!(waiters.iter().all(|waiter| !waiter.is_finished()) && !timed.is_finished());
             assert_eq!(rx.recv_timeout(SOON), Err(RecvTimeoutError::Timeout));
+            has_timed_out.wait();
             drop(rx);
             waiters.into_iter().for_each(|waiter| waiter.join().unwrap());
             assert!(timed.join().unwrap());

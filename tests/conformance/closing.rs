@@ -161,11 +161,11 @@ fn what_a_permit_sends_after_closed_was_said_is_not_received() {
         let permit = tx.try_reserve().unwrap();
         rx.close();
         assert!(rx.try_recv().is_ok(), "what was sent before is received");
-        assert_eq!(rx.try_recv(), Err(strait::TryRecvError::Closed));
+        assert_eq!(rx.try_recv(), Err(TryRecvError::Closed));
         permit.send(guard.clone());
         for _ in 0..2 {
-            assert_eq!(rx.try_recv(), Err(strait::TryRecvError::Closed));
-            assert_eq!((rx.recv(), rx.peek().is_none(), rx.len()), (Err(strait::RecvError), true, 0));
+            assert_eq!(rx.try_recv(), Err(TryRecvError::Closed));
+            assert_eq!((rx.recv(), rx.peek().is_none(), rx.len()), (Err(RecvError), true, 0));
         }
         assert_eq!(rx.drain().count(), 0);
         drop((tx, rx));
@@ -181,9 +181,9 @@ fn what_a_chunk_sends_after_closed_was_said_is_not_received() {
         (0..rounds).for_each(|n| assert_eq!((tx.try_send(n), rx.try_recv()), (Ok(()), Ok(n))));
         let chunk = tx.write_chunk(4).unwrap();
         rx.close();
-        assert_eq!(rx.try_recv(), Err(strait::TryRecvError::Closed));
+        assert_eq!(rx.try_recv(), Err(TryRecvError::Closed));
         assert_eq!(chunk.fill_from_iter(0..4), 4);
-        assert_eq!((rx.try_recv(), rx.len()), (Err(strait::TryRecvError::Closed), 0));
+        assert_eq!((rx.try_recv(), rx.len()), (Err(TryRecvError::Closed), 0));
         assert!(rx.read_chunk(4).is_err() && rx.try_recv_many(&mut Vec::new(), 4) == 0);
     }
 }

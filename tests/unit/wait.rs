@@ -17,7 +17,7 @@ use std::{
     sync::Mutex,
     task::Wake,
     thread,
-    time::{Duration, Instant},
+    time::Duration,
 };
 
 /// Places that waiters take. Who has none left waits for `release`.

@@ -50,10 +50,29 @@ fn calling_waker() -> Waker {
     Waker::from(Arc::new(CallsWhenWoken))
 }
 
-/// A waker that calls the hook when it is cloned and when it is dropped.
+thread_local! {
+    /// How often a waker of `waker_that_calls_when_cloned_and_dropped` was woken in this thread.
+    static WOKEN: Cell<usize> = const { Cell::new(0) };
+}
+
+fn woken() -> usize {
+    WOKEN.get()
+}
+
+/// A waker that calls the hook when it is cloned and when it is dropped, and counts its wakes.
 fn waker_that_calls_when_cloned_and_dropped() -> Waker {
-    const VTABLE: RawWakerVTable =
-        RawWakerVTable::new(|_| (call_hook(), raw()).1, |_| call_hook(), |_| {}, |_| call_hook());
+    const VTABLE: RawWakerVTable = RawWakerVTable::new(
+        |_| {
+            call_hook();
+            raw()
+        },
+        |_| {
+            WOKEN.set(WOKEN.get() + 1);
+            call_hook(); // It is dropped.
+        },
+        |_| WOKEN.set(WOKEN.get() + 1),
+        |_| call_hook(),
+    );
 
     const fn raw() -> RawWaker {
         RawWaker::new(core::ptr::null(), &VTABLE)

@@ -1,6 +1,6 @@
 //! Wakers that call the handles whose operation wakes, clones or drops them.
 
-use super::{calling_waker, waker_that_calls_when_cloned_and_dropped, with_hook};
+use super::{calling_waker, waker_that_calls_when_cloned_and_dropped, with_hook, woken};
 use crate::harness::{Rx, Sends, Tx};
 use crate::polling::poll;
 use crate::waking::counting;
@@ -13,6 +13,7 @@ tests! { on every channel that waits:
     a_waker_polls_the_same_consumer_again;
     a_waker_of_the_producer_calls_the_consumer_that_woke_it;
     a_waker_that_is_cloned_and_dropped_calls_the_same_consumer;
+    a_waker_that_is_dropped_for_another_calls_the_same_consumer;
 }
 
 tests! { on every channel:
@@ -122,33 +123,46 @@ fn a_waker_of_the_producer_calls_the_consumer_that_woke_it<M: Sends, const N: us
     assert!(rest.eq(N.min(2) as u32..=N as u32));
 }
 
-/// A clone and a drop of the waker run in the middle of a poll.
+/// What the hook does in the middle of a poll; messages that it receives are `100`, and kept.
+fn meddle<M: Waits, const N: usize>(kind: u32, tx: &Tx<N, M>, rx: &Rx<N, M>, inner: &Waker, received: &Cell<u32>) {
+    let message = match kind {
+        0 => rx.try_recv().ok(),
+        1 => match rx.poll_recv(&mut Context::from_waker(inner)) {
+            Poll::Ready(message) => Some(message.unwrap()),
+            Poll::Pending => None,
+        },
+        2 => {
+            let _ = tx.try_send(100); // Notifies the very end that is about to wait.
+            None
+        }
+        _ => {
+            assert!(!rx.is_closed() && rx.len() <= N);
+            None
+        }
+    };
+    if let Some(message) = message {
+        assert_eq!(message, 100);
+        received.set(received.get() + 1);
+    }
+}
+
+/// A clone and a drop of the waker run in the middle of a poll; the poll that returned last is the one that is woken.
 fn a_waker_that_is_cloned_and_dropped_calls_the_same_consumer<M: Waits, const N: usize>(tx: Tx<N, M>, rx: Rx<N, M>) {
     let (calls, outer) = (Cell::new(0), waker_that_calls_when_cloned_and_dropped());
     let (inner, wakes) = counting();
     for kind in 0..4 {
-        let received = RefCell::new(Vec::new());
+        let received = Cell::new(0);
         let hook = || {
             calls.set(calls.get() + 1);
-            match kind {
-                0 => assert_eq!(rx.try_recv().ok().map(|message| received.borrow_mut().push(message)), None),
-                1 => match rx.poll_recv(&mut Context::from_waker(&inner)) {
-                    Poll::Ready(message) => received.borrow_mut().push(message.unwrap()),
-                    Poll::Pending => {}
-                },
-                2 => {
-                    let _ = tx.try_send(100); // Notifies the very end that is about to wait.
-                }
-                _ => received.borrow_mut().extend(rx.try_recv()),
-            }
+            meddle(kind, &tx, &rx, &inner, &received);
         };
         with_hook(&hook, || {
             for _ in 0..3 {
-                let polled = rx.poll_recv(&mut Context::from_waker(&outer));
-                received.borrow_mut().extend(match polled {
-                    Poll::Ready(message) => Some(message.unwrap()),
-                    Poll::Pending => None,
-                });
+                let before = woken();
+                if rx.poll_recv(&mut Context::from_waker(&outer)).is_pending() {
+                    tx.try_send(100).expect("there was nothing");
+                    assert!(woken() > before, "it waits, so it is woken");
+                }
             }
         });
         // Whatever happened in there, the end works and is woken.
@@ -157,9 +171,31 @@ fn a_waker_that_is_cloned_and_dropped_calls_the_same_consumer<M: Waits, const N:
         assert!(rx.poll_recv(&mut Context::from_waker(&inner)).is_pending());
         tx.try_send(7).unwrap();
         assert_eq!((wakes.count(), rx.try_recv()), (before + 1, Ok(7)));
-        assert!(received.into_inner().iter().all(|&message| message == 100));
     }
     assert!(calls.get() > 0, "wakers are cloned");
+}
+
+/// One task's waker is dropped by the poll of another; what it does then comes after that one has left its own.
+fn a_waker_that_is_dropped_for_another_calls_the_same_consumer<M: Waits, const N: usize>(tx: Tx<N, M>, rx: Rx<N, M>) {
+    let (first, (inner, _), (second, wakes)) = (waker_that_calls_when_cloned_and_dropped(), counting(), counting());
+    for kind in 0..4 {
+        let (calls, received) = (Cell::new(0), Cell::new(0));
+        let hook = || {
+            calls.set(calls.get() + 1);
+            meddle(kind, &tx, &rx, &inner, &received);
+        };
+        assert!(rx.poll_recv(&mut Context::from_waker(&first)).is_pending());
+        let before = wakes.count();
+        with_hook(&hook, || match rx.poll_recv(&mut Context::from_waker(&second)) {
+            Poll::Ready(message) => assert_eq!((kind, message), (2, Ok(100))),
+            Poll::Pending => {
+                tx.try_send(100).expect("there was nothing");
+                assert!(wakes.count() > before, "it waits, so it is woken");
+            }
+        });
+        assert_eq!(calls.get(), 1, "the first waker was dropped in the poll");
+        while rx.try_recv().is_ok() {}
+    }
 }
 
 fn a_waker_that_the_close_wakes_calls_both_handles<M: Mode, const N: usize>(tx: Tx<N, M>, rx: Rx<N, M>) {
