@@ -9,6 +9,7 @@
 //!   code, and it refuses no other. The wording is the compiler's and not pinned.
 
 #![cfg(all(feature = "std", not(strait_loom)))]
+#![allow(clippy::std_instead_of_core, clippy::std_instead_of_alloc, reason = "a test, which has std anyway")]
 
 use std::{
     collections::{BTreeMap, BTreeSet},

@@ -1,4 +1,4 @@
-//! Programs of several threads, and the schedules they run by; `tests/corpus.rs` runs what was found in the gate.
+//! Programs of several threads, and the schedules they run by; `proof/models/tests/corpus.rs` runs what was found.
 #![no_main]
 
 #[cfg(not(strait_shuttle))]

@@ -157,7 +157,7 @@ fn one_of_many_producers_waits_for_the_close_of_another() {
 #[test]
 fn a_consumer_that_leaves_ends_the_waits_of_many_producers() {
     large_model(|| {
-        let (mut tx, rx) = mpsc::channel::<u8, 1>();
+        let (tx, rx) = mpsc::channel::<u8, 1>();
         let (alarm, other) = (Alarm::new(), tx.clone());
         let mut waiting = pin!(tx.closed_async());
         assert!(alarm.poll(waiting.as_mut()).is_pending());
@@ -174,7 +174,7 @@ fn a_consumer_that_leaves_ends_the_waits_of_many_producers() {
 /// One producer waits for the close, another for room: the room goes to the one that wants it.
 fn room_is_not_for_the_close<const IS_FIRST: bool>() {
     model(|| {
-        let (mut tx, rx) = mpsc::channel::<_, 1>();
+        let (tx, rx) = mpsc::channel::<_, 1>();
         tx.try_send(0).unwrap();
         let sender = tx.clone();
         let alarm = Alarm::new();
@@ -231,7 +231,7 @@ fn a_thread_that_waits_for_the_close_holds_up_no_sender() {
 #[test]
 fn one_of_many_producers_gives_up_and_waits_again() {
     model(|| {
-        let (mut tx, rx) = mpsc::channel::<u8, 1>();
+        let (tx, rx) = mpsc::channel::<u8, 1>();
         let consumer = thread::spawn(move || drop(rx));
         let alarm = Alarm::new();
         let was_closed = alarm.poll(pin!(tx.closed_async())).is_ready() || tx.closed_timeout(SOON);

@@ -173,8 +173,8 @@ fn a_waker_receives_by_the_consumer_that_wakes_it() {
 
 type Polled = Poll<Result<u8, RecvError>>;
 
-/// A consumer polls by a waker that polls the same consumer, for another task, when it is cloned or dropped: a message
-/// is received by one of both polls, or wakes one of both tasks.
+/// A consumer is polled by a waker that polls it for another task when it is cloned or dropped: one of the two polls
+/// receives the message, or the task whose poll returned last is woken.
 fn a_poll_within_a_poll(at: At) {
     model(move || {
         let (tx, rx) = spsc::channel::<u8, 1>();
@@ -204,7 +204,7 @@ fn a_poll_within_a_poll(at: At) {
                 assert_eq!(received, Ok(1));
             }
             (Poll::Pending, Poll::Pending) => {
-                let was_woken = caller.was_woken() || first.has_rung() || second.has_rung();
+                let was_woken = if at == At::Drop { second.has_rung() } else { caller.was_woken() };
                 assert!(was_woken, "the message came after the last attempt");
                 assert_eq!(rx.0.try_recv(), Ok(1));
             }

@@ -102,7 +102,7 @@ fn batches_that_wait_do_not_wake_each_other_for_nothing() {
 #[test]
 fn what_says_closed_is_closed() {
     check(|| {
-        let (tx, mut rx) = mpsc::channel::<u32, 1>();
+        let (tx, rx) = mpsc::channel::<u32, 1>();
         let sender = tx.clone();
         let sender = thread::spawn(move || {
             let is_refused = sender.try_send(1) == Err(TrySendError::Closed(1));

@@ -207,7 +207,8 @@ macro_rules! scenarios {
                             });
                             let received = rx.iter().take(2).count();
                             rx.close();
-                            assert_eq!(received + rx.iter().count(), sender.join().unwrap());
+                            let sent = sender.join().unwrap();
+                            assert_eq!(received + rx.iter().count(), sent);
 
                             let (tx, mut rx) = channel::<u64, 2>();
                             let sender = thread::spawn(move || (0..2).for_each(|n| tx.send(n).unwrap()));

@@ -95,8 +95,7 @@ pub(super) struct Received<'a> {
     /// Who has to be next, and how many of its array are left.
     array: Option<(usize, usize)>,
     is_closed: bool,
-    /// A message that races with the consumer's own close may come after `Closed`, or be found on its way: `Empty`
-    /// then.
+    /// Whether the consumer has closed: a message of a send that raced with that may be sent and not received.
     has_closed: bool,
 }
 
@@ -120,29 +119,25 @@ impl<'a> Received<'a> {
         self.record.finds_closed(is_closed);
     }
 
-    /// Whether nothing more may come.
-    fn is_over(&self) -> bool {
-        self.is_closed && !self.has_closed
-    }
-
     /// Takes the messages that an operation received, or checks why there are none.
     pub(super) fn take(&mut self, receive: impl FnOnce() -> Result<Vec<Message>, Nothing>) {
         let sent = self.record.sent.load(SeqCst);
         match receive() {
             Ok(messages) => {
-                assert!(messages.is_empty() || !self.is_over(), "a message behind the last");
+                assert!(messages.is_empty() || !self.is_closed, "a message after `Closed`");
                 messages.iter().for_each(|message| self.see(message));
                 self.record.taken.fetch_add(messages.len(), SeqCst);
             }
             Err(Nothing::Empty) => {
                 self.record.found_nothing(self.is_lone, sent, self.count);
-                assert!(!self.is_over(), "open again");
+                assert!(!self.is_closed, "open again after `Closed`");
             }
             Err(Nothing::GaveUp) => {}
             Err(Nothing::Closed) => {
                 assert!(self.record.may_be_closed.load(SeqCst), "closed by nobody");
-                assert!(sent <= self.count, "closed with {sent} sent and {} received", self.count);
-                self.is_closed = true;
+                if !std::mem::replace(&mut self.is_closed, true) {
+                    assert!(sent <= self.count, "closed with {sent} sent and {} received", self.count);
+                }
             }
         }
     }
@@ -158,10 +153,10 @@ impl<'a> Received<'a> {
         self.count += 1;
     }
 
-    /// Behind `Closed` nothing is missing.
+    /// After `Closed` nothing is missing.
     pub(super) fn assert_all(&self) {
-        if self.is_over() {
-            assert_eq!(self.count, self.record.sent.load(SeqCst), "lost or doubled behind `Closed`");
+        if self.is_closed && !self.has_closed {
+            assert_eq!(self.count, self.record.sent.load(SeqCst), "lost or doubled before `Closed`");
         }
         assert!(self.count <= self.record.sent.load(SeqCst), "received and never sent");
     }
