@@ -1,15 +1,16 @@
 /* Sleep and wake of src/wait/signal.rs, with store buffers by hand and the asymmetric fence made explicit.
  *
- * A notifier publishes into its store buffer, which the hardware empties whenever it likes; so its load of the word may
- * come before its publish. A sleeper's look may use a load that ran ahead of its announcement, unless a fence stands
- * between. `heavy` (membarrier) empties every buffer. A wake-up that is lost leaves a sleeper where it is: an invalid end
- * state. `scripts/spin` lists the variants and what is expected of each.
+ * A notifier publishes into its store buffer, which the hardware drains at any time; so its load of the word may come
+ * before its publish. A sleeper's attempt may use a load that ran ahead of its announcement, unless a fence stands
+ * between. `heavy` (membarrier) drains every buffer. A lost wake-up leaves a sleeper where it is: an invalid end state.
+ * `scripts/spin` lists the variants and the result expected of each.
  *
- * -DNOTIFIERS=n -DSLEEPERS=n -DEACH=n  sizes; sleepers beside each other stand for announcers under one lock
- * -DFENCED       made where there is no membarrier: the FENCE bit from the start
- * -DREFUSED      membarrier fails although it was registered: FENCE from now on, and a nap
+ * -DNOTIFIERS=n -DSLEEPERS=n -DEACH=n  sizes; several sleepers are announcers under the lock of a queue
+ * -DNO_CREDIT    the word begins without credit, as it is after many notifications
+ * -DFENCED       there is no membarrier: the FENCE bit from the start
+ * -DREFUSED      membarrier fails although it was registered: FENCE from then on, and a pause
  *
- * Planted bugs: NO_HEAVY, NO_FENCE, NO_NOTIFIER_FENCE, NO_RECHECK, NO_LOCK, NO_NAP, NO_ACQUIRE, NO_RELEASE,
+ * Planted bugs: NO_HEAVY, NO_FENCE, NO_NOTIFIER_FENCE, NO_RECHECK, NO_LOCK, NO_PAUSE, NO_ACQUIRE, NO_RELEASE,
  * CREDIT_UNSEEN, BLIND_DECAY, FAILED_IS_DONE.
  */
 #ifndef NOTIFIERS
@@ -30,14 +31,18 @@ byte taken;               /* received by the sleepers */
 
 /* the word */
 bit announced[SLEEPERS];
+#if defined(FENCED) || defined(NO_CREDIT)
 byte credit;
+#else
+byte credit = FULL_CREDIT;
+#endif
 #ifdef FENCED
 bit fence_bit = 1;
 #else
 bit fence_bit;
 #endif
 
-bit lock;                 /* a crowd's; a lone sleeper has it to itself */
+bit lock;                 /* of a queue; a lone sleeper has it to itself */
 
 #if NOTIFIERS == 1
 #define VISIBLE (memory[0])
@@ -156,7 +161,7 @@ active [SLEEPERS] proctype sleeper() {
 #ifdef REFUSED
         fence_bit = 1;
         ahead = 0;
-#ifndef NO_NAP
+#ifndef NO_PAUSE
         atomic { HEAVY }                                     /* what was in flight has long arrived */
 #endif
 #elif !defined(NO_HEAVY)

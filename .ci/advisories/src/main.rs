@@ -12,7 +12,8 @@ use std::path::Path;
 use std::process::ExitCode;
 
 /// The packages of this repository, of which nobody need ask.
-const OURS: [&str; 6] = ["strait", "strait-compare", "strait-fuzz", "api", "instructions", "advisories"];
+const OURS: [&str; 7] =
+    ["strait", "strait-compare", "strait-fuzz", "strait-models", "api", "instructions", "advisories"];
 
 fn main() -> Result<ExitCode, Box<dyn Error>> {
     let mut arguments = std::env::args().skip(1);
