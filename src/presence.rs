@@ -69,8 +69,8 @@ impl Presence {
         }
     }
 
-    /// Takes the channel of a `static`; `None` while handles live. Returns whether it may have moved before, and a guard
-    /// to forget once the channel is open.
+    /// Takes the channel of a `static`; `None` while handles live. Returns whether it may have moved before, and a
+    /// guard to forget once the channel is open.
     pub(crate) fn take(&self) -> Option<(bool, FreeOnDrop<'_>)> {
         // ORDERING: Acquire; pairs with the Release store in `free`, so that the ring is seen as its last user left it.
         // Relaxed on failure: nothing is touched then.

@@ -2,8 +2,8 @@
 //!
 //! Each mistake has a twin of the same name in `ui-tests/pass` that shows how it is done.
 //!
-//! - `ui-tests/fail`: mistakes that the library explains. The whole output is pinned. A line `//! Says: ..` is the first
-//!   line of every error there; a line `//! Shows: ..` occurs in what follows each. Write the output anew with
+//! - `ui-tests/fail`: mistakes that the library explains. The whole output is pinned. A line `//! Says: ..` is the
+//!   first line of every error there; a line `//! Shows: ..` occurs in what follows each. Write the output anew with
 //!   `TRYBUILD=overwrite cargo test --test ui`.
 //! - `ui-tests/refused`: mistakes that the compiler explains. Each line that it refuses ends in `//~` and the error's
 //!   code, and it refuses no other. The wording is the compiler's and not pinned.

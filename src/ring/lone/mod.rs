@@ -3,6 +3,7 @@
 //! Each end keeps its own position and the other's as it saw it last, and reads the other's only when the ring looks
 //! full or empty: Lamport's ring (1977) with cached indices, as in folly, rigtorp's SPSCQueue and rtrb.
 
+mod closed;
 mod dense;
 mod lines;
 #[cfg_attr(any(strait_loom, strait_shuttle), path = "model.rs")]
@@ -131,35 +132,6 @@ impl<L: Layout<N>, const N: usize> LoneRing<L, N> {
                 self.consumer.other.set(own.wrapping_add(filled + more));
                 filled + more
             }
-        }
-    }
-
-    /// Why nothing was found at `own`.
-    #[inline(always)]
-    fn missing(&self, own: usize) -> TryRecvError {
-        if self.is_closed() { self.missing_when_closed(own) } else { TryRecvError::Empty }
-    }
-
-    /// The same for a ring that was found empty, and closed after that.
-    #[cold]
-    #[inline(never)]
-    fn missing_when_closed(&self, own: usize) -> TryRecvError {
-        // All that the closer had published is visible now. If something came in between, the next attempt finds it.
-        if self.layout.published_from(own, 1) > 0 {
-            return TryRecvError::Empty;
-        }
-        self.finish(own);
-        TryRecvError::Closed
-    }
-
-    /// Makes `Closed` final: what a permit or chunk publishes after it is not found.
-    ///
-    /// The consumer's position goes one lap ahead, where nothing can be published any more: the producer, whose claims
-    /// are refused, publishes at most the lap that it had claimed. What is there is dropped with the ring.
-    fn finish(&self, own: usize) {
-        if !self.consumer.is_over.replace(true) {
-            self.consumer.own.set(own.wrapping_add(N));
-            self.consumer.other.set(own.wrapping_add(N));
         }
     }
 
