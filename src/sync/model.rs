@@ -76,6 +76,25 @@ atomics! {
     ]
 }
 
+impl AtomicUsize {
+    #[track_caller]
+    pub(crate) fn fetch_update(
+        &self,
+        success: Ordering,
+        failure: Ordering,
+        mut update: impl FnMut(usize) -> Option<usize>,
+    ) -> Result<usize, usize> {
+        let mut old = self.load(failure);
+        while let Some(new) = update(old) {
+            match self.compare_exchange_weak(old, new, success, failure) {
+                Ok(_) => return Ok(old),
+                Err(now) => old = now,
+            }
+        }
+        Err(old)
+    }
+}
+
 impl<T: Initial> Initial for Mutex<T> {
     fn initial() -> Self {
         Self::new(T::initial())
