@@ -3,7 +3,7 @@
 use crate::channel::Core;
 use crate::error::{RecvError, TryRecvError};
 use crate::ring::{Head, Ring as _};
-use crate::sync::yield_now;
+use crate::sync::{give_way, yield_now};
 use crate::wait::{End, Signal, Waiters};
 use core::{fmt, task::Poll};
 
@@ -142,6 +142,7 @@ impl<'a, C: Core> Rx<'a, C> {
     #[cold]
     fn notify_itself(self) {
         yield_now();
+        give_way(); // LOOM: this goes round until the producer has made its step.
         self.0.not_empty().notify_all();
     }
 
