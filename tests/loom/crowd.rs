@@ -81,7 +81,7 @@ fn a_producer_whose_turn_came_to_nothing_passes_the_wake_on() {
             assert_eq!(rx.try_recv(), Ok(0));
             let is_stolen = thief.try_send(3).is_ok();
             let received = rx.try_recv_many(&mut Vec::<u32>::new(), 2);
-            assert!(received == 2 || !is_stolen, "nobody else can have claimed a place");
+            assert!(received == 2 || !is_stolen, "nobody else can have claimed a slot");
             (thief, rx)
         });
         block_on(first).unwrap();

@@ -156,7 +156,7 @@ fn a_claim_before_the_consumers_close_is_waited_for() {
     });
 }
 
-/// A task that polled before the claim was published is woken: it is not told of the publish in any other way.
+/// A task that polled before the claim was published is woken, though the publish itself wakes nobody.
 #[test]
 fn a_task_that_polled_behind_a_claim_is_woken_after_the_close() {
     large_model(|| {

@@ -16,7 +16,7 @@ struct OneThread<H>(H);
 // clones or drops the waker. It is handed on by `spawn` and `join` alone.
 unsafe impl<H: Send> Sync for OneThread<H> {}
 
-/// When a waker does what it is told.
+/// When a waker makes its call.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum At {
     Clone,
@@ -62,7 +62,7 @@ impl Caller {
     fn raw(self: Arc<Self>) -> RawWaker {
         /// # Safety
         ///
-        /// The pointer came from `Arc::into_raw` in `raw`, and its count is the waker's, who keeps it.
+        /// The pointer came from `Arc::into_raw` in `raw`, and its count belongs to the waker, which keeps it.
         unsafe fn borrowed(data: *const ()) -> ManuallyDrop<Arc<Caller>> {
             // SAFETY: the caller's promise.
             ManuallyDrop::new(unsafe { Arc::from_raw(data.cast()) })

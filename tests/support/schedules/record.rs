@@ -92,7 +92,7 @@ pub(super) struct Received<'a> {
     is_lone: bool,
     last: [u32; 3],
     count: usize,
-    /// Who has to be next, and how many of its array are left.
+    /// The producer that must be next, and how many messages of its array are left.
     array: Option<(usize, usize)>,
     is_closed: bool,
     /// Whether the consumer has closed: a message of a send that raced with that may be sent and not received.

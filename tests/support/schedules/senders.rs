@@ -69,6 +69,7 @@ pub(super) mod lone {
     }
 
     /// A permit that is used, dropped or forgotten.
+    #[allow(clippy::forget_non_drop, reason = "that a permit has no drop is how it may be forgotten")]
     pub(super) fn send_in_place<M: LoneProducer + Waits, const N: usize>(
         tx: &mut Tx<M, N>,
         sender: &mut Sender<'_>,
@@ -135,7 +136,7 @@ pub(super) mod many {
 
 /// A permit, or a chunk that is filled in part.
 fn send_chunk<M: Slices + Waits, const N: usize>(tx: &mut Tx<M, N>, sender: &mut Sender<'_>, n: u8) {
-    if n % 2 == 0 {
+    if n & 1 == 0 {
         lone::send_in_place(tx, sender, n);
     } else {
         let count = 1 + usize::from(n / 2 % 3);
