@@ -1,6 +1,6 @@
 //! Models of edges that one access alone makes. The channels are quiet, since the fences of notifiers make others.
 
-use crate::harness::{Census, model};
+use crate::harness::{Census, large_model, model};
 use loom::thread;
 use strait::{mpsc, spsc};
 
@@ -18,6 +18,22 @@ fn what_the_closer_sent_is_there_once_the_channel_is_seen_closed() {
             assert_eq!(rx.try_recv(), Ok(0));
         }
         producer.join().unwrap();
+    });
+}
+
+/// A consumer that sees the channel closed by the last producer finds what the others had sent.
+#[test]
+fn what_all_producers_sent_is_there_once_the_channel_is_seen_closed() {
+    large_model(|| {
+        let (tx, rx) = mpsc::quiet_channel::<_, 1>();
+        let other = tx.clone();
+        let sender = thread::spawn(move || other.try_send(0).unwrap());
+        let leaver = thread::spawn(move || drop(tx));
+        if rx.is_closed() {
+            assert_eq!(rx.try_recv(), Ok(0));
+        }
+        sender.join().unwrap();
+        leaver.join().unwrap();
     });
 }
 
