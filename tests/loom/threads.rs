@@ -122,6 +122,17 @@ fn a_consumer_that_leaves_wakes_the_producer() {
     });
 }
 
+#[test]
+fn a_consumer_that_closes_wakes_the_producer() {
+    model(|| {
+        let (tx, rx) = spsc::channel::<_, 1>();
+        tx.try_send(0).unwrap();
+        let producer = thread::spawn(move || assert_eq!(tx.send(1), Err(SendError(1))));
+        rx.close();
+        producer.join().unwrap();
+    });
+}
+
 /// A receive that times out has received nothing, and the next sleep is woken all the same.
 #[test]
 fn a_timeout_against_a_message() {
