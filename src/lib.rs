@@ -174,6 +174,13 @@
     allow(rustdoc::broken_intra_doc_links, reason = "pages link to what is not there without `std`")
 )]
 #![no_std]
+// On a target without compare-and-swap the crate is this one sentence: the attribute below removes everything that
+// follows it, and what stands above it is left.
+#![cfg_attr(
+    not(all(target_has_atomic = "32", target_has_atomic = "ptr")),
+    doc = compile_error!("strait needs compare-and-swap on 32 bits and on a pointer, which this target lacks; heapless has queues for it")
+)]
+#![cfg(all(target_has_atomic = "32", target_has_atomic = "ptr"))]
 
 #[cfg(feature = "alloc")]
 extern crate alloc;
