@@ -116,8 +116,9 @@
 //! `std` (default; blocking and timed operations, waiting `mpsc` producers; implies `alloc`), `alloc` (channels on the
 //! heap), `stream` and `sink` (the traits of `futures-core` and `futures-sink`), `futures-io` and `embedded-io` (a
 //! [`pipe`] of `u8` as their readers and writers, in addition to those of `std`; the latter in `core` alone has the
-//! async half), `stats` (what a channel has done so far, for a dashboard; it costs nothing per message). Without any
-//! the crate is `core` alone: channels in statics and on stacks, try-operations, and the futures of lone ends.
+//! async half), `stats` (what a channel has done so far, for a dashboard; it costs nothing per message), `tokio` (async
+//! operations take part in tokio's [cooperative budget](guide::async_and_cancellation#fairness)). Without any the crate
+//! is `core` alone: channels in statics and on stacks, try-operations, and the futures of lone ends.
 //!
 //! [`try_send`]: Producer::try_send
 //! [`send`]: Producer::send

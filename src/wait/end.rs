@@ -134,6 +134,20 @@ pub(crate) unsafe trait End: Copy {
         self,
         context: &mut Context<'_>,
         ticket: &mut Ticket<Self>,
+        attempt: impl FnMut() -> Poll<R>,
+    ) -> Poll<R> {
+        #[cfg(feature = "tokio")]
+        return super::budget::within_budget(context, |context| self.poll_turn(context, ticket, attempt));
+        #[cfg(not(feature = "tokio"))]
+        self.poll_turn(context, ticket, attempt)
+    }
+
+    /// [`poll`](Self::poll) without an executor's budget.
+    #[inline]
+    fn poll_turn<R>(
+        self,
+        context: &mut Context<'_>,
+        ticket: &mut Ticket<Self>,
         mut attempt: impl FnMut() -> Poll<R>,
     ) -> Poll<R> {
         let polled = match attempt() {

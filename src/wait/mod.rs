@@ -6,6 +6,8 @@
 //! lock.
 
 mod backoff;
+#[cfg(feature = "tokio")]
+mod budget;
 mod end;
 mod fence;
 mod panics;
