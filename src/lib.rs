@@ -214,6 +214,9 @@ pub mod mpsc;
 
 pub mod pipe;
 
+#[cfg(feature = "alloc")]
+pub mod pool;
+
 pub mod future;
 
 #[cfg(all(any(doc, doctest), feature = "std"))]

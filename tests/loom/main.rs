@@ -16,6 +16,7 @@ mod harness;
 mod many;
 mod one;
 mod orderings;
+mod pool;
 mod presence;
 mod quiet;
 mod reentry;
