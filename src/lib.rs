@@ -64,7 +64,7 @@
 //! - Nothing that was received ever lives in a future: dropping one loses nothing.
 //! - No allocation after construction; no system call while nobody sleeps at the other end; no lock in `spsc` and
 //!   `pipe`. In `mpsc`, where several tasks wait for room at once, each but the first takes a list node from the heap,
-//!   which is reused.
+//!   which is reused. (Where `std` keeps its mutex in a box, as on macOS, the first use of each lock allocates that.)
 //!
 //! # Mistakes that do not compile
 //!

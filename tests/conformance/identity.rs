@@ -33,6 +33,33 @@ where
     assert_eq!(Channel::<u8, N, M>::new().capacity(), N);
 }
 
+/// What the handles keep for themselves is not in the way of a user's own trait.
+#[test]
+fn no_hidden_method_shadows_a_users_trait() {
+    trait Extension {
+        fn tx(&self) -> u8 {
+            1
+        }
+        fn rx(&self) -> u8 {
+            1
+        }
+        fn reference(&self) -> u8 {
+            1
+        }
+        fn wait(&self) -> u8 {
+            1
+        }
+        fn attempt_recv(&self) -> u8 {
+            1
+        }
+    }
+    impl<T> Extension for T {}
+
+    let (tx, rx) = spsc::channel::<u8, 8>();
+    assert_eq!([tx.tx(), tx.rx(), tx.reference(), tx.wait(), tx.attempt_recv()], [1; 5]);
+    assert_eq!([rx.tx(), rx.rx(), rx.reference(), rx.wait(), rx.attempt_recv()], [1; 5]);
+}
+
 #[test]
 fn the_capacity_of_a_static_is_a_constant() {
     static SPSC: spsc::Channel<u8, 8> = spsc::Channel::new();
