@@ -187,6 +187,18 @@ fn sample_feed_with_either_journal() {
 }
 
 #[test]
+fn a_journal_that_nobody_asked_for_is_removed() {
+    let folder = scratch("removed", "none").parent().expect("a file lies in a folder").to_path_buf();
+    let output = Command::new(binary()).args(["--repeat", "10", "--quiet"]).env("TMPDIR", &folder).output();
+    let Output { status, stdout, .. } = output.expect("the example starts");
+    let stdout = String::from_utf8(stdout).expect("the report is text");
+    assert!(status.success(), "{stdout}");
+    assert!(stdout.contains(", removed"), "{stdout}");
+    assert!(stdout.contains(&format!("journal    {}", folder.display())) || !cfg!(unix), "{stdout}");
+    assert_eq!(fs::read_dir(&folder).expect("the folder is there").count(), 0);
+}
+
+#[test]
 fn malformed_lines_are_counted_and_shown() {
     let feed = scratch("malformed", "feed.csv");
     let mut text = b"# a comment\n\n ACME , B , 1.5 , 7 \r\nACME,X,1,1\nACME,B,-1,1\nACME,B,1.00001,1\n".to_vec();

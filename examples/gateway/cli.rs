@@ -32,7 +32,7 @@ FEED (one of them; the sample that ships with the program when there is none)
     --rate LINES          read at most LINES per second [as fast as it goes]
 
 OUTPUT
-    --journal PATH        write the journal here, anew [strait-gateway-PID.journal in the temporary folder]
+    --journal PATH        write the journal here, anew, and keep it [in the temporary folder, removed at the end]
     --async-journal       receive in a tokio task instead of a blocking thread
     --plot PATH           draw the latency curve as SVG
     --top N               rows in the table of symbols [10]
@@ -54,6 +54,8 @@ pub(crate) struct Options {
     /// Lines per second.
     pub(crate) rate: Option<NonZeroU32>,
     pub(crate) journal: PathBuf,
+    /// Whether the journal is still wanted after the report.
+    pub(crate) keep_journal: bool,
     pub(crate) async_journal: bool,
     pub(crate) plot: Option<PathBuf>,
     pub(crate) top: usize,
@@ -95,6 +97,7 @@ pub(crate) fn parse() -> Result<Command, UsageError> {
         source: Source::Stdin,
         rate: None,
         journal: std::env::temp_dir().join(format!("strait-gateway-{}.journal", std::process::id())),
+        keep_journal: false,
         async_journal: false,
         plot: None,
         top: TOP,
@@ -112,7 +115,10 @@ pub(crate) fn parse() -> Result<Command, UsageError> {
             Long("once") => raw.once = true,
             Long("repeat") => raw.repeat = Some(number("--repeat", &parser.value()?)?),
             Long("rate") => options.rate = Some(number("--rate", &parser.value()?)?),
-            Long("journal") => options.journal = parser.value()?.into(),
+            Long("journal") => {
+                options.journal = parser.value()?.into();
+                options.keep_journal = true;
+            }
             Long("async-journal") => options.async_journal = true,
             Long("plot") => options.plot = Some(parser.value()?.into()),
             Long("top") => options.top = number::<NonZeroUsize>("--top", &parser.value()?)?.get(),

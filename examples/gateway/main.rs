@@ -32,7 +32,7 @@ mod signals;
 mod stop;
 mod timers;
 
-use std::fs::File;
+use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::Path;
 use std::process::ExitCode;
@@ -61,6 +61,7 @@ fn gateway(console: &Console) -> Result<(), Failure> {
         Command::Run(options) => options,
     };
     let (opened, plot) = open(&options, console)?;
+    let _removed = (!options.keep_journal).then(|| RemoveAtEnd(&options.journal));
     let outcome = service::run(&options, opened, console)?;
     console.clear();
     print(&Report { options: &options, outcome: &outcome }.to_string())?;
@@ -68,6 +69,16 @@ fn gateway(console: &Console) -> Result<(), Failure> {
         draw(file, &options, &outcome).map_err(RunError::Plot)?;
     }
     Ok(outcome.verdict()?)
+}
+
+/// A file that nobody asked to keep.
+struct RemoveAtEnd<'a>(&'a Path);
+
+impl Drop for RemoveAtEnd<'_> {
+    fn drop(&mut self) {
+        // A file that somebody else has removed is gone as well.
+        let _ = fs::remove_file(self.0);
+    }
 }
 
 /// Opens everything before anything runs. The feed comes first, so that a missing one leaves no empty journal behind.

@@ -40,7 +40,8 @@ impl fmt::Display for Report<'_> {
         self.latencies(f)?;
         self.symbols(f)?;
         let (path, bytes) = (self.options.journal.display(), grouped(self.outcome.journaled.bytes));
-        writeln!(f, "\njournal    {path} ({bytes} bytes)")
+        let kept = if self.options.keep_journal { "" } else { ", removed; --journal PATH keeps it" };
+        writeln!(f, "\njournal    {path} ({bytes} bytes{kept})")
     }
 }
 
