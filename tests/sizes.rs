@@ -6,7 +6,7 @@ use static_assertions::{assert_impl_all, assert_not_impl_any};
 use std::future::Future;
 use std::panic::{RefUnwindSafe, UnwindSafe};
 use std::rc::Rc;
-use strait::future::{Send as SendFuture, SendArray};
+use strait::future::{self, Send as SendFuture, SendArray};
 use strait::{Channel, Mpsc, Pipe, Quiet, Spsc, mpsc, pipe, spsc};
 
 /// How many bytes one more place takes.
@@ -127,21 +127,29 @@ assert_impl_all!(SendArray<'static, Sendable, 2, 4, Mpsc>: Send, Unpin);
 assert_not_impl_any!(SendFuture<'static, Rc<u8>, 4, Spsc>: Send);
 
 /// Compiles if the future goes to any executor, and needs no pin.
-fn any_executor_takes(_: impl Future + Send + Unpin) {}
+fn any_executor_takes<F: Future + Send + Unpin>(_: F) {}
 
+/// Each future fits in a struct, by its name.
 #[test]
-fn futures_without_a_name_are_send_and_unpin() {
+fn futures_have_names_and_are_send_and_unpin() {
+    struct Named<'a, 'm> {
+        many: future::SendMany<'a, std::array::IntoIter<u8, 1>, u8, 4, Pipe>,
+        closed: future::ConsumerClosed<'m, u8, 4, Pipe>,
+    }
+
     let (mut tx, mut rx) = pipe::channel::<u8, 4>();
-    any_executor_takes(rx.recv_async());
-    any_executor_takes(rx.recv_many_async(&mut Vec::new(), 1));
-    any_executor_takes(rx.recv_slice_async(&mut []));
-    any_executor_takes(tx.reserve_async());
-    any_executor_takes(tx.send_many_async([1]));
-    any_executor_takes(tx.send_slice_async(&[]));
-    any_executor_takes(tx.closed_async());
-    any_executor_takes(rx.closed_async());
+    any_executor_takes::<future::Recv<'_, u8, 4, Pipe>>(rx.recv_async());
+    any_executor_takes::<future::RecvMany<'_, '_, Vec<u8>, u8, 4, Pipe>>(rx.recv_many_async(&mut Vec::new(), 1));
+    any_executor_takes::<future::RecvSlice<'_, '_, u8, 4, Pipe>>(rx.recv_slice_async(&mut []));
+    any_executor_takes::<future::Reserve<'_, u8, 4, Pipe>>(tx.reserve_async());
+    any_executor_takes::<future::SendSlice<'_, '_, u8, 4, Pipe>>(tx.send_slice_async(&[]));
+    any_executor_takes::<future::ProducerClosed<'_, u8, 4, Pipe>>(tx.closed_async());
+    any_executor_takes::<future::Flush<'_, u8, 4, Pipe>>(tx.flush_async());
+    let named = Named { many: tx.send_many_async([1]), closed: rx.closed_async() };
+    any_executor_takes(named.many);
+    any_executor_takes(named.closed);
     let (tx, mut rx) = mpsc::channel::<Sendable, 4>();
-    any_executor_takes(tx.send_deque_async(&mut [].into()));
-    any_executor_takes(tx.closed_async());
-    any_executor_takes(rx.recv_async());
+    any_executor_takes::<future::SendDeque<'_, '_, Sendable, 4, Mpsc>>(tx.send_deque_async(&mut [].into()));
+    any_executor_takes::<future::ProducerClosed<'_, Sendable, 4, Mpsc>>(tx.closed_async());
+    any_executor_takes::<future::Recv<'_, Sendable, 4, Mpsc>>(rx.recv_async());
 }

@@ -1,15 +1,14 @@
 //! Many messages at once, into any collection.
 
-use super::{Consumer, rx::Rx};
+use super::{Consumer, RecvMany, rx::Rx};
 use crate::channel::Core;
-use crate::error::{RecvError, TryRecvError};
+use crate::error::TryRecvError;
 use crate::mode::Mode;
 use crate::ring::Ring as _;
 use crate::wait::Waiting;
-use core::future::Future;
 
 #[cfg(feature = "std")]
-use crate::error::RecvTimeoutError;
+use crate::error::{RecvError, RecvTimeoutError};
 #[cfg(feature = "std")]
 use crate::sync::Instant;
 #[cfg(feature = "std")]
@@ -152,12 +151,12 @@ impl<'a, T, const N: usize, M: Mode> Consumer<'a, T, N, M> {
     /// assert_eq!(rx.recv_many_async(&mut batch, 64).await, Ok(3));
     /// # });
     /// ```
-    pub fn recv_many_async<C: Extend<T>>(
+    pub fn recv_many_async<'m, C: Extend<T>>(
         &mut self,
-        messages: &mut C,
+        messages: &'m mut C,
         max: usize,
-    ) -> impl Future<Output = Result<usize, RecvError>> {
-        Waiting::new(self.rx(), move |rx| rx.attempted(rx.try_recv_many(messages, max)))
+    ) -> RecvMany<'_, 'm, C, T, N, M> {
+        RecvMany { waiting: Waiting::at(self.rx()), messages, max }
     }
 }
 
@@ -165,7 +164,7 @@ impl<C: Core> Rx<'_, C> {
     /// Takes up to `max` messages, at least one unless `max` is 0, and notifies once, also by a panic.
     // PERF: a run at a time, so that the collection's loop contains no release and its state can stay in registers.
     #[inline]
-    fn try_recv_many(self, messages: &mut impl Extend<C::Item>, max: usize) -> Result<usize, TryRecvError> {
+    pub(super) fn try_recv_many(self, messages: &mut impl Extend<C::Item>, max: usize) -> Result<usize, TryRecvError> {
         if max == 0 {
             return Ok(0);
         }

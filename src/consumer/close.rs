@@ -1,10 +1,9 @@
 //! The end of receiving: close, and wait for the other end to go.
 
-use super::Consumer;
+use super::{Consumer, ConsumerClosed};
 use crate::channel::Core as _;
 use crate::mode::Mode;
-use crate::wait::WaitingForClose;
-use core::future::Future;
+use crate::wait::Waiting;
 
 #[cfg(feature = "std")]
 use crate::wait::{End as _, Limit, Until};
@@ -83,7 +82,7 @@ impl<'a, T, const N: usize, M: Mode> Consumer<'a, T, N, M> {
     /// assert!(rx.is_closed());
     /// # });
     /// ```
-    pub fn closed_async(&mut self) -> impl Future<Output = ()> {
-        WaitingForClose::new(self.rx(), |rx| rx.attempt_closed())
+    pub fn closed_async(&mut self) -> ConsumerClosed<'_, T, N, M> {
+        ConsumerClosed(Waiting::at(self.rx()))
     }
 }

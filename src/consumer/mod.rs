@@ -15,8 +15,11 @@ mod close;
 #[cfg(feature = "stream")]
 mod stream;
 
+mod future;
+
 pub(crate) mod rx;
 
+pub use future::{ConsumerClosed, Recv, RecvMany, RecvSlice};
 pub use iter::Drain;
 #[cfg(feature = "std")]
 pub use iter::{IntoIter, Iter};

@@ -1,14 +1,11 @@
 //! One message: never waiting, blocking, timed, async.
 
-use super::{Consumer, rx::Ticket};
+use super::{Consumer, Recv, rx::Ticket};
 use crate::channel::Channel;
 use crate::error::{RecvError, TryRecvError};
 use crate::mode::Mode;
 use crate::wait::{End as _, Waiting};
-use core::{
-    future::Future,
-    task::{Context, Poll},
-};
+use core::task::{Context, Poll};
 
 #[cfg(feature = "std")]
 use crate::error::RecvTimeoutError;
@@ -152,8 +149,8 @@ impl<T, const N: usize, M: Mode> Consumer<'_, T, N, M> {
     /// # });
     /// ```
     #[inline]
-    pub fn recv_async(&mut self) -> impl Future<Output = Result<T, RecvError>> {
-        Waiting::new(self.rx(), |rx| rx.attempt_recv())
+    pub fn recv_async(&mut self) -> Recv<'_, T, N, M> {
+        Recv(Waiting::at(self.rx()))
     }
 
     /// Polls for a message: for hand-written futures and for waiting on several things.

@@ -5,7 +5,7 @@ use crate::error::{RecvError, TryRecvError};
 use crate::ring::{Head, Ring as _};
 use crate::sync::{give_way, yield_now};
 use crate::wait::{End, Signal, Waiters};
-use core::{fmt, task::Poll};
+use core::task::Poll;
 
 #[cfg(feature = "std")]
 use crate::error::RecvTimeoutError;
@@ -183,11 +183,5 @@ unsafe impl<C: Core> End for Rx<'_, C> {
     /// Whether there is a message, or none will come.
     fn can_proceed(&self) -> bool {
         self.len() > 0 || self.is_closed()
-    }
-}
-
-impl<C: Core> fmt::Debug for Rx<'_, C> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Rx").field("len", &self.len()).finish_non_exhaustive()
     }
 }

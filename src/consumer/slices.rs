@@ -1,12 +1,12 @@
 //! Slices and chunks: many messages side by side, copied or read in place. `pipe` alone has them.
 
-use super::{Consumer, rx::Rx};
+use super::{Consumer, RecvSlice, rx::Rx};
 use crate::channel::{Channel, Core as _};
 use crate::error::TryRecvError;
 use crate::mode::{Mode, Slices};
 use crate::ring::{DenseRing, Head, Run};
 use crate::wait::Waiting;
-use core::{fmt, future::Future, task::Poll};
+use core::{fmt, task::Poll};
 
 #[cfg(feature = "std")]
 use crate::wait::End as _;
@@ -83,13 +83,12 @@ impl<'a, T, const N: usize, M: Mode> Consumer<'a, T, N, M> {
     /// assert_eq!(rx.recv_slice_async(&mut word).await, 5);
     /// # });
     /// ```
-    pub fn recv_slice_async(&mut self, messages: &mut [T]) -> impl Future<Output = usize>
+    pub fn recv_slice_async<'m>(&mut self, messages: &'m mut [T]) -> RecvSlice<'_, 'm, T, N, M>
     where
         M: Slices,
         T: Copy,
     {
-        let mut filled = 0;
-        Waiting::new(self.rx(), move |rx| rx.attempt_slice(messages, &mut filled))
+        RecvSlice { waiting: Waiting::at(self.rx()), messages, filled: 0 }
     }
 
     /// Takes up to `n` messages, at least one, to be read in place and released together.
@@ -140,7 +139,7 @@ impl<'a, T, const N: usize, M: Slices> Rx<'a, Channel<T, N, M>> {
         Ok(received)
     }
 
-    fn attempt_slice(self, messages: &mut [T], filled: &mut usize) -> Poll<usize>
+    pub(super) fn attempt_slice(self, messages: &mut [T], filled: &mut usize) -> Poll<usize>
     where
         T: Copy,
     {

@@ -7,6 +7,7 @@ use crate::producer::Producer;
 #[cfg(feature = "std")]
 use crate::wait::End as _;
 use crate::wait::Waiting;
+use core::future::poll_fn;
 use embedded_io::{Error, ErrorKind, ErrorType, ReadReady, WriteReady};
 
 impl Error for BytesError {
@@ -79,7 +80,8 @@ impl<const N: usize, M: Slices + Waits> embedded_io_async::Write for Producer<'_
     ///
     /// Dropped before it is ready, the future has written nothing.
     async fn write(&mut self, bytes: &[u8]) -> Result<usize, BytesError> {
-        Waiting::new(self.tx(), |tx| tx.attempt_write(bytes)).await
+        let mut waiting = Waiting::at(self.tx());
+        poll_fn(|context| waiting.poll(context, |tx| tx.attempt_write(bytes))).await
     }
 
     /// Does nothing: what was written can be read at once.
@@ -96,7 +98,8 @@ impl<const N: usize, M: Slices> embedded_io_async::Read for Consumer<'_, u8, N, 
     ///
     /// Dropped before it is ready, the future has read nothing.
     async fn read(&mut self, bytes: &mut [u8]) -> Result<usize, BytesError> {
-        Ok(Waiting::new(self.rx(), |rx| rx.attempt_read(bytes)).await)
+        let mut waiting = Waiting::at(self.rx());
+        Ok(poll_fn(|context| waiting.poll(context, |rx| rx.attempt_read(bytes))).await)
     }
 }
 

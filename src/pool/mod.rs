@@ -171,7 +171,7 @@ impl<B, const N: usize> Pool<B, N> {
     /// ```
     #[cfg(feature = "std")]
     pub fn get_async(&self) -> Get<'_, B, N> {
-        Get { pool: self, waiting: Waiting::new(Home(&self.0), |home: Home<'_, B, N>| home.0.attempt()) }
+        Get { pool: self, waiting: Waiting::at(Home(&self.0)) }
     }
 
     /// The number of buffers that are home. Other threads may change it at any time.
@@ -231,15 +231,12 @@ impl<B: fmt::Debug, const N: usize> fmt::Debug for Pooled<B, N> {
     }
 }
 
-#[cfg(feature = "std")]
-type Attempt<'a, B, const N: usize> = fn(Home<'a, B, N>) -> Poll<usize>;
-
 /// The future of [`get_async`](Pool::get_async).
 #[cfg(feature = "std")]
 #[must_use = "futures do nothing unless you `.await` or poll them"]
 pub struct Get<'a, B, const N: usize> {
     pool: &'a Pool<B, N>,
-    waiting: Waiting<Home<'a, B, N>, Attempt<'a, B, N>>,
+    waiting: Waiting<Home<'a, B, N>>,
 }
 
 #[cfg(feature = "std")]
@@ -248,7 +245,7 @@ impl<B, const N: usize> Future for Get<'_, B, N> {
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Pooled<B, N>> {
         let pool = self.pool;
-        Pin::new(&mut self.waiting).poll(context).map(|index| pool.lend(index))
+        self.waiting.poll(context, |home| home.0.attempt()).map(|index| pool.lend(index))
     }
 }
 

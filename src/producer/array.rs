@@ -1,15 +1,15 @@
 //! An array of messages: whole or not at all, unbroken in order.
 
-use super::{Producer, SendArrayFuture};
+use super::{Producer, SendArray};
 use crate::error::TrySendError;
-use crate::mode::{Mode, Pipe, Spsc};
+use crate::mode::{LoneProducer, Mode, Waits};
 
 #[cfg(feature = "std")]
 use super::tx::{Tx, untimed};
 #[cfg(feature = "std")]
 use crate::error::SendError;
 #[cfg(feature = "std")]
-use crate::mode::{Mpsc, Waits};
+use crate::mode::Mpsc;
 #[cfg(feature = "std")]
 use crate::wait::Limit;
 
@@ -77,7 +77,7 @@ impl<'a, T, const N: usize, M: Mode> Producer<'a, T, N, M> {
     }
 }
 
-impl<'a, T, const N: usize> Producer<'a, T, N, Spsc> {
+impl<'a, T, const N: usize, M: LoneProducer> Producer<'a, T, N, M> {
     /// Sends a whole array in a row; the future is ready when it is in the channel.
     ///
     /// # Errors
@@ -103,41 +103,12 @@ impl<'a, T, const N: usize> Producer<'a, T, N, Spsc> {
     /// # });
     /// ```
     #[inline]
-    pub fn send_array_async<const K: usize>(&mut self, messages: [T; K]) -> SendArrayFuture<'_, T, K, N, Spsc> {
+    pub fn send_array_async<const K: usize>(&mut self, messages: [T; K]) -> SendArray<'_, T, K, N, M>
+    where
+        M: Waits,
+    {
         const { require_slots_for_all::<K, N>() };
-        SendArrayFuture::new(self.tx(), messages)
-    }
-}
-
-impl<'a, T, const N: usize> Producer<'a, T, N, Pipe> {
-    /// Sends a whole array in a row; the future is ready when it is in the channel.
-    ///
-    /// # Errors
-    ///
-    /// [`SendError`](crate::SendError) with the whole array if the channel is closed or the consumer is gone, before or
-    /// while this waits.
-    ///
-    /// # Panics
-    ///
-    /// If the future is polled again after it was ready.
-    ///
-    /// # Cancel safety
-    ///
-    /// As [`send_async`](Self::send_async): all of the array is in the channel or none of it.
-    ///
-    /// # Examples
-    ///
-    /// ```
-    /// # futures::executor::block_on(async {
-    /// let (mut tx, mut rx) = strait::pipe::channel::<_, 64>();
-    /// tx.send_array_async([0.25, 0.5]).await.unwrap();
-    /// assert_eq!(rx.recv_async().await, Ok(0.25));
-    /// # });
-    /// ```
-    #[inline]
-    pub fn send_array_async<const K: usize>(&mut self, messages: [T; K]) -> SendArrayFuture<'_, T, K, N, Pipe> {
-        const { require_slots_for_all::<K, N>() };
-        SendArrayFuture::new(self.tx(), messages)
+        SendArray::new(self.tx(), messages)
     }
 }
 
@@ -169,8 +140,8 @@ impl<'a, T, const N: usize> Producer<'a, T, N, Mpsc> {
     /// # });
     /// ```
     #[inline]
-    pub fn send_array_async<const K: usize>(&self, messages: [T; K]) -> SendArrayFuture<'_, T, K, N, Mpsc> {
+    pub fn send_array_async<const K: usize>(&self, messages: [T; K]) -> SendArray<'_, T, K, N, Mpsc> {
         const { require_slots_for_all::<K, N>() };
-        SendArrayFuture::new(self.tx(), messages)
+        SendArray::new(self.tx(), messages)
     }
 }

@@ -1,7 +1,7 @@
 //! Many messages at once: from an iterator with a lone producer, from a deque with many.
 
 use super::{
-    Producer,
+    Producer, SendMany,
     tx::{NotifyOnDrop, Tx},
 };
 use crate::channel::Core;
@@ -9,8 +9,10 @@ use crate::error::{PartialSendError, TrySendError};
 use crate::mode::{LoneProducer, Mode, Waits};
 use crate::ring::Ring as _;
 use crate::wait::Waiting;
-use core::{future::Future, task::Poll};
+use core::task::Poll;
 
+#[cfg(feature = "std")]
+use super::SendDeque;
 #[cfg(feature = "std")]
 use crate::mode::Mpsc;
 #[cfg(feature = "alloc")]
@@ -100,16 +102,11 @@ impl<'a, T, const N: usize, M: Mode> Producer<'a, T, N, M> {
     /// assert_eq!(rx.recv_async().await, Ok(1));
     /// # });
     /// ```
-    pub fn send_many_async<I: IntoIterator<Item = T>>(
-        &mut self,
-        messages: I,
-    ) -> impl Future<Output = Result<usize, PartialSendError>>
+    pub fn send_many_async<I: IntoIterator<Item = T>>(&mut self, messages: I) -> SendMany<'_, I::IntoIter, T, N, M>
     where
         M: LoneProducer + Waits,
     {
-        let mut messages = messages.into_iter();
-        let mut sent = 0;
-        Waiting::new(self.tx(), move |tx| tx.attempt_runs(&mut sent, |tx| tx.send_run(&mut messages)))
+        SendMany { waiting: Waiting::at(self.tx()), messages: messages.into_iter(), sent: 0 }
     }
 
     /// Sends messages from the front of a deque until the channel is full; returns the number sent.
@@ -192,12 +189,8 @@ impl<'a, T, const N: usize> Producer<'a, T, N, Mpsc> {
     /// assert_eq!(rx.recv_async().await, Ok(1));
     /// # });
     /// ```
-    pub fn send_deque_async(
-        &self,
-        messages: &mut VecDeque<T>,
-    ) -> impl Future<Output = Result<usize, PartialSendError>> {
-        let mut sent = 0;
-        Waiting::new(self.tx(), move |tx| tx.attempt_runs(&mut sent, |tx| tx.send_run_of_deque(messages)))
+    pub fn send_deque_async<'m>(&self, messages: &'m mut VecDeque<T>) -> SendDeque<'_, 'm, T, N, Mpsc> {
+        SendDeque { waiting: Waiting::at(self.tx()), messages, sent: 0 }
     }
 }
 
@@ -207,7 +200,7 @@ type Run = Result<(usize, bool), TrySendError<()>>;
 impl<C: Core> Tx<'_, C> {
     /// One run from an iterator.
     #[inline]
-    fn send_run(self, messages: &mut (impl Iterator<Item = C::Item> + ?Sized)) -> Run {
+    pub(super) fn send_run(self, messages: &mut (impl Iterator<Item = C::Item> + ?Sized)) -> Run {
         if messages.size_hint().1 == Some(0) {
             return Ok((0, true));
         }
@@ -217,7 +210,7 @@ impl<C: Core> Tx<'_, C> {
     /// One run from the front of a deque.
     #[cfg(feature = "alloc")]
     #[inline]
-    fn send_run_of_deque(self, messages: &mut VecDeque<C::Item>) -> Run {
+    pub(super) fn send_run_of_deque(self, messages: &mut VecDeque<C::Item>) -> Run {
         let count = self.tail().push_deque(messages)?;
         Ok((count, messages.is_empty()))
     }
@@ -243,7 +236,7 @@ impl<C: Core> Tx<'_, C> {
     /// Sends runs until one is the last or rejected, and adds to `sent`. Notifies the consumer after each run, also by
     /// a panic: the iterator may take its time for the next.
     #[inline]
-    fn attempt_runs(
+    pub(super) fn attempt_runs(
         self,
         sent: &mut usize,
         mut send_run: impl FnMut(Self) -> Run,

@@ -1,19 +1,19 @@
 //! The end of sending: close, wait for the other end to go, flush.
 
-use super::{Producer, tx::Tx};
+use super::{Flush, Producer, ProducerClosed, tx::Tx};
 use crate::channel::Core;
 use crate::error::SendError;
-use crate::mode::{Mode, Pipe, Spsc};
+use crate::mode::{LoneProducer, Mode, Waits};
 use crate::ring::{Ring as _, has_reached};
-use crate::wait::{WaitingForClose, WaitingForFlush};
-use core::{future::Future, task::Poll};
+use crate::wait::Waiting;
+use core::task::Poll;
 
 #[cfg(feature = "std")]
 use super::tx::untimed;
 #[cfg(feature = "std")]
 use crate::error::SendTimeoutError;
 #[cfg(feature = "std")]
-use crate::mode::{Mpsc, Waits};
+use crate::mode::Mpsc;
 #[cfg(feature = "std")]
 use crate::sync::Instant;
 #[cfg(feature = "std")]
@@ -151,7 +151,7 @@ impl<'a, T, const N: usize, M: Mode> Producer<'a, T, N, M> {
     }
 }
 
-impl<'a, T, const N: usize> Producer<'a, T, N, Spsc> {
+impl<'a, T, const N: usize, M: LoneProducer> Producer<'a, T, N, M> {
     /// Waits until the consumer is gone or the channel is closed by either end; dropping the future loses nothing.
     ///
     /// # Examples
@@ -164,8 +164,11 @@ impl<'a, T, const N: usize> Producer<'a, T, N, Spsc> {
     /// assert!(tx.is_closed());
     /// # });
     /// ```
-    pub fn closed_async(&mut self) -> impl Future<Output = ()> {
-        self.tx().closed_future()
+    pub fn closed_async(&mut self) -> ProducerClosed<'_, T, N, M>
+    where
+        M: Waits,
+    {
+        ProducerClosed(Waiting::at(self.tx()))
     }
 
     /// Waits as [`flush`](Self::flush) does; dropping the future loses nothing.
@@ -173,24 +176,11 @@ impl<'a, T, const N: usize> Producer<'a, T, N, Spsc> {
     /// # Errors
     ///
     /// As [`flush`](Self::flush).
-    pub fn flush_async(&mut self) -> impl Future<Output = Result<(), SendError<()>>> {
-        self.tx().flush_future()
-    }
-}
-
-impl<'a, T, const N: usize> Producer<'a, T, N, Pipe> {
-    /// Waits until the consumer is gone or the channel is closed by either end; dropping the future loses nothing.
-    pub fn closed_async(&mut self) -> impl Future<Output = ()> {
-        self.tx().closed_future()
-    }
-
-    /// Waits as [`flush`](Self::flush) does; dropping the future loses nothing.
-    ///
-    /// # Errors
-    ///
-    /// As [`flush`](Self::flush).
-    pub fn flush_async(&mut self) -> impl Future<Output = Result<(), SendError<()>>> {
-        self.tx().flush_future()
+    pub fn flush_async(&mut self) -> Flush<'_, T, N, M>
+    where
+        M: Waits,
+    {
+        Flush::new(self.tx())
     }
 }
 
@@ -208,8 +198,8 @@ impl<'a, T, const N: usize> Producer<'a, T, N, Mpsc> {
     /// assert!(tx.is_closed());
     /// # });
     /// ```
-    pub fn closed_async(&self) -> impl Future<Output = ()> {
-        self.tx().closed_future()
+    pub fn closed_async(&self) -> ProducerClosed<'_, T, N, Mpsc> {
+        ProducerClosed(Waiting::at(self.tx()))
     }
 
     /// Waits as [`flush`](Self::flush) does; dropping the future loses nothing.
@@ -217,21 +207,12 @@ impl<'a, T, const N: usize> Producer<'a, T, N, Mpsc> {
     /// # Errors
     ///
     /// As [`flush`](Self::flush).
-    pub fn flush_async(&self) -> impl Future<Output = Result<(), SendError<()>>> {
-        self.tx().flush_future()
+    pub fn flush_async(&self) -> Flush<'_, T, N, Mpsc> {
+        Flush::new(self.tx())
     }
 }
 
-impl<'a, C: Core> Tx<'a, C> {
-    fn closed_future(self) -> impl Future<Output = ()> + use<'a, C> {
-        WaitingForClose::new(self, Self::attempt_closed)
-    }
-
-    fn flush_future(self) -> impl Future<Output = Result<(), SendError<()>>> + use<'a, C> {
-        let target = self.tail().position();
-        WaitingForFlush::new(self, move |tx| tx.attempt_flush(target))
-    }
-
+impl<C: Core> Tx<'_, C> {
     #[cfg(feature = "std")]
     fn flush_by(self, limit: impl FnOnce() -> Limit) -> Result<(), SendTimeoutError<()>> {
         let target = self.tail().position();
@@ -242,7 +223,7 @@ impl<'a, C: Core> Tx<'a, C> {
     }
 
     /// Attempts to find everything before the position `target` received.
-    fn attempt_flush(self, target: usize) -> Poll<Result<(), SendError<()>>> {
+    pub(super) fn attempt_flush(self, target: usize) -> Poll<Result<(), SendError<()>>> {
         // The head is read first: the drop of the last consumer says how far it has received before it drops the rest,
         // which moves the head, too.
         let has_arrived = has_reached(self.channel().ring().head_position(), target);

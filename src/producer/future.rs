@@ -1,16 +1,17 @@
-//! The futures that own what they send until it is in the channel.
+//! The futures of sending. Those of one message or one array own it until it is in the channel.
 
-use super::tx::{Ticket, Tx};
-use crate::channel::{Channel, Core};
-use crate::error::{SendError, TrySendError};
-use crate::mode::Mode;
-use crate::wait::End as _;
-use core::{
-    fmt,
-    future::Future,
-    pin::Pin,
-    task::{Context, Poll, ready},
+use super::{
+    reserve::Permit,
+    tx::{Ticket, Tx},
 };
+use crate::channel::{Channel, Core};
+use crate::error::{PartialSendError, SendError, TrySendError};
+use crate::mode::{LoneProducer, Mode, Slices};
+use crate::wait::{End as _, Until, Waiting, named_future};
+use core::task::{Context, Poll, ready};
+
+#[cfg(feature = "std")]
+use alloc::collections::VecDeque;
 
 /// A value on its way into the channel, and its sender's entry among those that wait.
 struct Unsent<'a, V, C: Core> {
@@ -74,29 +75,15 @@ impl<'a, T, const N: usize, M: Mode> SendFuture<'a, T, N, M> {
     }
 }
 
-impl<T, const N: usize, M: Mode> Future for SendFuture<'_, T, N, M> {
-    type Output = Result<(), SendError<T>>;
-
-    #[inline]
-    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        self.0.poll(context, Tx::try_send)
-    }
-}
-
-// The value is never pinned: it is moved into the channel.
-impl<T, const N: usize, M: Mode> Unpin for SendFuture<'_, T, N, M> {}
-
-impl<T, const N: usize, M: Mode> fmt::Debug for SendFuture<'_, T, N, M> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Send").field("is_sent", &self.0.value.is_none()).finish_non_exhaustive()
-    }
-}
+named_future!(impl['a, T, const N: usize, M: Mode] SendFuture['a, T, N, M] -> Result<(), SendError<T>> {
+    |this, context| this.0.poll(context, Tx::try_send)
+});
 
 /// The future of `send_array_async`: owns the array until it is in the channel.
 #[must_use = "futures do nothing unless you `.await` or poll them"]
-pub struct SendArrayFuture<'a, T, const K: usize, const N: usize, M: Mode>(Unsent<'a, [T; K], Channel<T, N, M>>);
+pub struct SendArray<'a, T, const K: usize, const N: usize, M: Mode>(Unsent<'a, [T; K], Channel<T, N, M>>);
 
-impl<'a, T, const K: usize, const N: usize, M: Mode> SendArrayFuture<'a, T, K, N, M> {
+impl<'a, T, const K: usize, const N: usize, M: Mode> SendArray<'a, T, K, N, M> {
     #[inline]
     pub(super) fn new(tx: Tx<'a, Channel<T, N, M>>, messages: [T; K]) -> Self {
         Self(Unsent::new(tx, messages))
@@ -115,20 +102,93 @@ impl<'a, T, const K: usize, const N: usize, M: Mode> SendArrayFuture<'a, T, K, N
     }
 }
 
-impl<T, const K: usize, const N: usize, M: Mode> Future for SendArrayFuture<'_, T, K, N, M> {
-    type Output = Result<(), SendError<[T; K]>>;
+named_future!(impl['a, T, const K: usize, const N: usize, M: Mode] SendArray['a, T, K, N, M]
+-> Result<(), SendError<[T; K]>> {
+    |this, context| this.0.poll(context, Tx::try_send_array)
+});
 
-    #[inline]
-    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        self.0.poll(context, Tx::try_send_array)
+/// The future of [`send_many_async`](crate::Producer::send_many_async): holds the iterator and no message.
+#[must_use = "futures do nothing unless you `.await` or poll them"]
+pub struct SendMany<'a, I: Iterator<Item = T>, T, const N: usize, M: LoneProducer> {
+    pub(super) waiting: Waiting<Tx<'a, Channel<T, N, M>>>,
+    pub(super) messages: I,
+    pub(super) sent: usize,
+}
+
+named_future!(impl['a, I: Iterator<Item = T>, T, const N: usize, M: LoneProducer] SendMany['a, I, T, N, M]
+-> Result<usize, PartialSendError> {
+    |this, context| {
+        this.waiting.poll(context, |tx| tx.attempt_runs(&mut this.sent, |tx| tx.send_run(&mut this.messages)))
+    }
+});
+
+/// The future of `send_deque_async`; what was not sent is in the deque.
+#[cfg(feature = "std")]
+#[must_use = "futures do nothing unless you `.await` or poll them"]
+pub struct SendDeque<'a, 'm, T, const N: usize, M: Mode> {
+    pub(super) waiting: Waiting<Tx<'a, Channel<T, N, M>>>,
+    pub(super) messages: &'m mut VecDeque<T>,
+    pub(super) sent: usize,
+}
+
+#[cfg(feature = "std")]
+named_future!(impl['a, 'm, T, const N: usize, M: Mode] SendDeque['a, 'm, T, N, M] -> Result<usize, PartialSendError> {
+    |this, context| {
+        this.waiting.poll(context, |tx| tx.attempt_runs(&mut this.sent, |tx| tx.send_run_of_deque(this.messages)))
+    }
+});
+
+/// The future of [`send_slice_async`](crate::Producer::send_slice_async).
+#[must_use = "futures do nothing unless you `.await` or poll them"]
+pub struct SendSlice<'a, 'm, T: Copy, const N: usize, M: Slices> {
+    pub(super) waiting: Waiting<Tx<'a, Channel<T, N, M>>>,
+    pub(super) messages: &'m [T],
+    pub(super) sent: usize,
+}
+
+named_future!(impl['a, 'm, T: Copy, const N: usize, M: Slices] SendSlice['a, 'm, T, N, M] -> Result<(), PartialSendError> {
+    |this, context| this.waiting.poll(context, |tx| tx.attempt_slice(this.messages, &mut this.sent))
+});
+
+/// The future of [`reserve_async`](crate::Producer::reserve_async): holds no slot.
+#[must_use = "futures do nothing unless you `.await` or poll them"]
+pub struct Reserve<'a, T, const N: usize, M: LoneProducer> {
+    pub(super) waiting: Waiting<Tx<'a, Channel<T, N, M>>>,
+    pub(super) is_over: bool,
+}
+
+named_future!(impl['a, T, const N: usize, M: LoneProducer] Reserve['a, T, N, M]
+-> Result<Permit<'a, T, N, M>, SendError<()>> {
+    |this, context| {
+        assert!(!this.is_over, "a reservation was polled again after it was ready");
+        let reserved = this.waiting.poll(context, Permit::attempt);
+        this.is_over = reserved.is_ready();
+        reserved
+    }
+});
+
+/// The future of a producer's `closed_async`.
+#[must_use = "futures do nothing unless you `.await` or poll them"]
+pub struct ProducerClosed<'a, T, const N: usize, M: Mode>(pub(super) Waiting<Tx<'a, Channel<T, N, M>>>);
+
+named_future!(impl['a, T, const N: usize, M: Mode] ProducerClosed['a, T, N, M] -> () {
+    |this, context| this.0.poll_for(Until::Closed, context, Tx::attempt_closed)
+});
+
+/// The future of `flush_async`.
+#[must_use = "futures do nothing unless you `.await` or poll them"]
+pub struct Flush<'a, T, const N: usize, M: Mode> {
+    waiting: Waiting<Tx<'a, Channel<T, N, M>>>,
+    /// The position up to which all must be received.
+    target: usize,
+}
+
+impl<'a, T, const N: usize, M: Mode> Flush<'a, T, N, M> {
+    pub(super) fn new(tx: Tx<'a, Channel<T, N, M>>) -> Self {
+        Self { waiting: Waiting::at(tx), target: tx.tail().position() }
     }
 }
 
-// The values are never pinned: they are moved into the channel.
-impl<T, const K: usize, const N: usize, M: Mode> Unpin for SendArrayFuture<'_, T, K, N, M> {}
-
-impl<T, const K: usize, const N: usize, M: Mode> fmt::Debug for SendArrayFuture<'_, T, K, N, M> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("SendArray").field("is_sent", &self.0.value.is_none()).finish_non_exhaustive()
-    }
-}
+named_future!(impl['a, T, const N: usize, M: Mode] Flush['a, T, N, M] -> Result<(), SendError<()>> {
+    |this, context| this.waiting.poll_for(Until::Notified, context, |tx| tx.attempt_flush(this.target))
+});

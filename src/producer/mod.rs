@@ -21,7 +21,9 @@ pub(crate) mod tx;
 #[cfg(all(feature = "sink", feature = "std"))]
 pub use sink::IntoSink;
 
-pub use future::{SendArrayFuture, SendFuture};
+#[cfg(feature = "std")]
+pub use future::SendDeque;
+pub use future::{Flush, ProducerClosed, Reserve, SendArray, SendFuture, SendMany, SendSlice};
 pub use reserve::Permit;
 pub use slices::WriteChunk;
 

@@ -1,12 +1,12 @@
 //! Permits: a slot first, the message later, written where it will lie.
 
-use super::{Producer, tx::Tx};
+use super::{Producer, Reserve, tx::Tx};
 use crate::channel::Channel;
 use crate::error::{SendError, TrySendError};
 use crate::mode::{LoneProducer, Mode, Waits};
 use crate::ring::Run;
 use crate::wait::Waiting;
-use core::{fmt, future::Future, mem::MaybeUninit, task::Poll};
+use core::{fmt, mem::MaybeUninit, task::Poll};
 
 #[cfg(feature = "std")]
 use crate::wait::End as _;
@@ -87,17 +87,11 @@ impl<'a, T, const N: usize, M: Mode> Producer<'a, T, N, M> {
     /// assert_eq!(rx.recv_async().await, Ok("tick"));
     /// # });
     /// ```
-    pub fn reserve_async(&mut self) -> impl Future<Output = Result<Permit<'_, T, N, M>, SendError<()>>>
+    pub fn reserve_async(&mut self) -> Reserve<'_, T, N, M>
     where
         M: LoneProducer + Waits,
     {
-        let mut is_over = false;
-        Waiting::new(self.tx(), move |tx| {
-            assert!(!is_over, "a reservation was polled again after it was ready");
-            let reserved = Permit::attempt(tx);
-            is_over = reserved.is_ready();
-            reserved
-        })
+        Reserve { waiting: Waiting::at(self.tx()), is_over: false }
     }
 }
 

@@ -2,14 +2,14 @@
 
 use super::{Producer, SendFuture};
 use crate::error::TrySendError;
-use crate::mode::{Mode, Pipe, Spsc};
+use crate::mode::{LoneProducer, Mode, Waits};
 
 #[cfg(feature = "std")]
 use super::tx::{Tx, untimed};
 #[cfg(feature = "std")]
 use crate::error::{SendError, SendTimeoutError};
 #[cfg(feature = "std")]
-use crate::mode::{Mpsc, Waits};
+use crate::mode::Mpsc;
 #[cfg(feature = "std")]
 use crate::sync::Instant;
 #[cfg(feature = "std")]
@@ -137,7 +137,7 @@ impl<T, const N: usize, M: Mode> Producer<'_, T, N, M> {
     }
 }
 
-impl<T, const N: usize> Producer<'_, T, N, Spsc> {
+impl<T, const N: usize, M: LoneProducer> Producer<'_, T, N, M> {
     /// Sends a message; the future is ready when it is in the channel.
     ///
     /// Works on any executor; the other end may be a thread.
@@ -167,43 +167,10 @@ impl<T, const N: usize> Producer<'_, T, N, Spsc> {
     /// # });
     /// ```
     #[inline]
-    pub fn send_async(&mut self, message: T) -> SendFuture<'_, T, N, Spsc> {
-        SendFuture::new(self.tx(), message)
-    }
-}
-
-impl<T, const N: usize> Producer<'_, T, N, Pipe> {
-    /// Sends a message; the future is ready when it is in the channel.
-    ///
-    /// Works on any executor; the other end may be a thread. For many messages at once see
-    /// [`send_slice_async`](Self::send_slice_async).
-    ///
-    /// # Errors
-    ///
-    /// [`SendError`](crate::SendError) with the message if the channel is closed or the consumer is gone, before or
-    /// while this waits.
-    ///
-    /// # Panics
-    ///
-    /// If the future is polled again after it was ready.
-    ///
-    /// # Cancel safety
-    ///
-    /// The future owns the message until it is in the channel: dropped before that, it drops it unsent;
-    /// [`into_inner`](SendFuture::into_inner) returns it. [`reserve_async`](Self::reserve_async) waits without a
-    /// message.
-    ///
-    /// # Examples
-    ///
-    /// ```
-    /// # futures::executor::block_on(async {
-    /// let (mut tx, mut rx) = strait::pipe::channel::<_, 64>();
-    /// tx.send_async(0.5).await.unwrap();
-    /// assert_eq!(rx.recv_async().await, Ok(0.5));
-    /// # });
-    /// ```
-    #[inline]
-    pub fn send_async(&mut self, message: T) -> SendFuture<'_, T, N, Pipe> {
+    pub fn send_async(&mut self, message: T) -> SendFuture<'_, T, N, M>
+    where
+        M: Waits,
+    {
         SendFuture::new(self.tx(), message)
     }
 }

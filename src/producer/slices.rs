@@ -1,7 +1,7 @@
 //! Slices and chunks: many messages side by side, copied or written in place. `pipe` alone has them.
 
 use super::{
-    Producer,
+    Producer, SendSlice,
     tx::{NotifyOnDrop, Tx},
 };
 use crate::channel::{Channel, Core as _};
@@ -9,7 +9,7 @@ use crate::error::{PartialSendError, TrySendError};
 use crate::mode::{Mode, Slices, Waits};
 use crate::ring::{DenseRing, Run, Tail};
 use crate::wait::Waiting;
-use core::{fmt, future::Future, mem::MaybeUninit, task::Poll};
+use core::{fmt, mem::MaybeUninit, task::Poll};
 
 #[cfg(feature = "std")]
 use crate::wait::End as _;
@@ -93,13 +93,12 @@ impl<'a, T, const N: usize, M: Mode> Producer<'a, T, N, M> {
     /// assert_eq!(rx.recv_slice_async(&mut word).await, 5);
     /// # });
     /// ```
-    pub fn send_slice_async(&mut self, messages: &[T]) -> impl Future<Output = Result<(), PartialSendError>>
+    pub fn send_slice_async<'m>(&mut self, messages: &'m [T]) -> SendSlice<'_, 'm, T, N, M>
     where
         M: Slices + Waits,
         T: Copy,
     {
-        let mut sent = 0;
-        Waiting::new(self.tx(), move |tx| tx.attempt_slice(messages, &mut sent))
+        SendSlice { waiting: Waiting::at(self.tx()), messages, sent: 0 }
     }
 
     /// Takes up to `n` free slots, at least one, to be written in place and sent together.
@@ -151,7 +150,7 @@ impl<'a, T, const N: usize, M: Slices> Tx<'a, Channel<T, N, M>> {
         Ok(sent)
     }
 
-    fn attempt_slice(self, messages: &[T], sent: &mut usize) -> Poll<Result<(), PartialSendError>>
+    pub(super) fn attempt_slice(self, messages: &[T], sent: &mut usize) -> Poll<Result<(), PartialSendError>>
     where
         T: Copy,
     {

@@ -4,7 +4,7 @@ use crate::channel::Core;
 use crate::error::{SendError, TrySendError};
 use crate::ring::{Ring as _, Tail};
 use crate::wait::{End, Signal, Waiters};
-use core::{fmt, task::Poll};
+use core::task::Poll;
 
 #[cfg(feature = "std")]
 use crate::error::SendTimeoutError;
@@ -175,12 +175,6 @@ unsafe impl<C: Core> End for Tx<'_, C> {
 
     fn notify_other_end(&self) {
         self.notify_consumer();
-    }
-}
-
-impl<C: Core> fmt::Debug for Tx<'_, C> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Tx").field("len", &self.len()).finish_non_exhaustive()
     }
 }
 

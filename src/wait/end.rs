@@ -1,11 +1,7 @@
 //! An end of a channel, as this folder sees it, and the future of one that waits there.
 
 use super::{Signal, Until, Waiters, panics::call_all};
-use core::{
-    future::Future,
-    pin::Pin,
-    task::{Context, Poll},
-};
+use core::task::{Context, Poll};
 
 #[cfg(feature = "std")]
 use super::{Limit, Slept, backoff::Backoff};
@@ -241,56 +237,70 @@ fn pass_on<E: End>(end: E) {
     call_all(calls.into_iter());
 }
 
-/// A future that attempts until it succeeds, and waits in between for what `UNTIL` says. It holds no message.
-pub(crate) struct Attempting<E: End, F, const UNTIL: u8> {
+/// A future's place among those that wait at an end; given up when it is dropped. It holds no message.
+pub(crate) struct Waiting<E: End> {
     end: E,
     ticket: Ticket<E>,
-    attempt: F,
 }
 
-const TURN: u8 = Until::Turn as u8;
-const NOTIFIED: u8 = Until::Notified as u8;
-const CLOSED: u8 = Until::Closed as u8;
-
-/// A future whose attempt waits for its turn.
-pub(crate) type Waiting<E, F> = Attempting<E, F, TURN>;
-
-/// A future whose attempt waits for notifications and takes nothing from other waiters.
-pub(crate) type WaitingForFlush<E, F> = Attempting<E, F, NOTIFIED>;
-
-/// A future whose attempt waits for the close alone.
-pub(crate) type WaitingForClose<E, F> = Attempting<E, F, CLOSED>;
-
-impl<E: End, F, const UNTIL: u8> Attempting<E, F, UNTIL> {
+impl<E: End> Waiting<E> {
     #[inline]
-    pub(crate) fn new<R>(end: E, attempt: F) -> Self
-    where
-        F: FnMut(E) -> Poll<R>,
-    {
-        Self { end, ticket: Ticket::<E>::default(), attempt }
+    pub(crate) fn at(end: E) -> Self {
+        Self { end, ticket: Ticket::<E>::default() }
     }
-}
 
-impl<E: End, R, F: FnMut(E) -> Poll<R>, const UNTIL: u8> Future for Attempting<E, F, UNTIL> {
-    type Output = R;
-
+    /// [`End::poll`]
     #[inline]
-    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<R> {
-        let Self { end, ticket, attempt } = &mut *self;
-        match UNTIL {
-            TURN => end.poll(context, ticket, || attempt(*end)),
-            NOTIFIED => end.poll_for(Until::Notified, context, ticket, || attempt(*end)),
-            _ => end.poll_for(Until::Closed, context, ticket, || attempt(*end)),
-        }
+    pub(crate) fn poll<R>(&mut self, context: &mut Context<'_>, mut attempt: impl FnMut(E) -> Poll<R>) -> Poll<R> {
+        let end = self.end;
+        end.poll(context, &mut self.ticket, || attempt(end))
+    }
+
+    /// [`End::poll_for`]
+    pub(crate) fn poll_for<R>(
+        &mut self,
+        until: Until,
+        context: &mut Context<'_>,
+        mut attempt: impl FnMut(E) -> Poll<R>,
+    ) -> Poll<R> {
+        let end = self.end;
+        end.poll_for(until, context, &mut self.ticket, || attempt(end))
     }
 }
 
 // Nothing in it is ever pinned.
-impl<E: End, F, const UNTIL: u8> Unpin for Attempting<E, F, UNTIL> {}
+impl<E: End> Unpin for Waiting<E> {}
 
-impl<E: End, F, const UNTIL: u8> Drop for Attempting<E, F, UNTIL> {
+impl<E: End> Drop for Waiting<E> {
     #[inline]
     fn drop(&mut self) {
         self.end.cancel(&mut self.ticket);
     }
 }
+
+/// A future that has a name: what it returns, and how it is polled. It shows nothing of what it holds.
+macro_rules! named_future {
+    (impl[$($generics:tt)*] $name:ident[$($arguments:tt)*] -> $output:ty {
+        |$this:ident, $context:ident| $polled:expr
+    }) => {
+        impl<$($generics)*> core::future::Future for $name<$($arguments)*> {
+            type Output = $output;
+
+            #[inline]
+            fn poll(self: core::pin::Pin<&mut Self>, $context: &mut core::task::Context<'_>) -> core::task::Poll<$output> {
+                let $this = self.get_mut();
+                $polled
+            }
+        }
+
+        // Nothing in it is ever pinned.
+        impl<$($generics)*> Unpin for $name<$($arguments)*> {}
+
+        impl<$($generics)*> core::fmt::Debug for $name<$($arguments)*> {
+            fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+                f.debug_struct(stringify!($name)).finish_non_exhaustive()
+            }
+        }
+    };
+}
+pub(crate) use named_future;

@@ -22,7 +22,7 @@ mod tests;
 
 #[cfg(feature = "std")]
 pub(crate) use backoff::Limit;
-pub(crate) use end::{End, Waiting, WaitingForClose, WaitingForFlush};
+pub(crate) use end::{End, Waiting, named_future};
 pub(crate) use panics::call_all;
 #[cfg(any(strait_loom, strait_shuttle))]
 pub(crate) use park::Lot;

@@ -3,11 +3,12 @@
 #![allow(clippy::type_complexity, reason = "a list of boxed futures, once")]
 
 use super::end::Ticket;
-use super::{End, Limit, Signal, Single, Until, WaitQueue, Waiters, Waiting, WaitingForClose, call_all};
+use super::{End, Limit, Signal, Single, Until, WaitQueue, Waiters, Waiting, call_all};
 use crate::sync::Initial;
 use alloc::{boxed::Box, collections::VecDeque, sync::Arc, vec::Vec};
 use core::{
     cell::Cell,
+    future::poll_fn,
     pin::{Pin, pin},
     sync::atomic::{AtomicBool, AtomicUsize, Ordering},
     task::{Context, Poll, RawWaker, RawWakerVTable, Waker},
@@ -62,7 +63,8 @@ impl<W: Waiters> Places<W> {
 
     /// A task that waits for a place.
     fn taking(&self) -> impl Future<Output = ()> + Unpin {
-        Waiting::new(AtPlaces(self), |places: AtPlaces<'_, W>| places.0.take())
+        let mut waiting = Waiting::at(AtPlaces(self));
+        poll_fn(move |context| waiting.poll(context, |places| places.0.take()))
     }
 }
 
@@ -216,7 +218,8 @@ fn an_attempt_may_notify_the_signal_that_it_waits_at() {
         places.0.signal.notify_all();
         Poll::<()>::Pending
     };
-    assert!(poll(Waiting::new(AtPlaces(&places), attempt), &waker).is_pending());
+    let mut waiting = Waiting::at(AtPlaces(&places));
+    assert!(waiting.poll(&mut Context::from_waker(&waker), attempt).is_pending());
     assert!(alarm.has_rung());
 }
 
@@ -280,7 +283,8 @@ fn a_task_that_lost_its_turn_waits_again_at_the_head() {
 fn who_waits_for_the_close_takes_no_turn() {
     let places = Arc::new(Places::<WaitQueue>::new());
     let (alarm, waker) = Alarm::new();
-    let mut closed = WaitingForClose::new(AtPlaces(&*places), |places: AtPlaces<'_, WaitQueue>| places.0.closed());
+    let mut waiting = Waiting::at(AtPlaces(&*places));
+    let mut closed = poll_fn(|context| waiting.poll_for(Until::Closed, context, |places| places.0.closed()));
     assert!(poll(&mut closed, &waker).is_pending());
     let thread = thread::spawn({
         let places = Arc::clone(&places);
@@ -330,8 +334,7 @@ fn wakers_that_run_their_task_at_once_do_not_recurse() {
             let places: *const Places<WaitQueue> = &raw const eager.places;
             // SAFETY: each test lets all tasks finish before the executor goes.
             let places: &'static Places<WaitQueue> = unsafe { &*places };
-            let task = Waiting::new(AtPlaces(places), |places: AtPlaces<'_, _>| places.0.take());
-            *eager.tasks[number].lock().unwrap() = Some(Box::pin(task));
+            *eager.tasks[number].lock().unwrap() = Some(Box::pin(places.taking()));
             Arc::new(EagerWaker(Arc::clone(eager), number)).wake();
         }
     }

@@ -9,7 +9,9 @@ fn main() {
     let _ = tx.send(1);
     let _ = tx.send_timeout(1, Duration::from_secs(1));
     let _ = tx.send_deadline(1, Instant::now());
+    let _ = tx.send_async(1);
     let _ = tx.send_array([1, 2]);
+    let _ = tx.send_array_async([1, 2]);
     let _ = tx.send_many(0..8);
     let _ = tx.send_many_async(0..8);
     let _ = tx.reserve();
@@ -17,8 +19,10 @@ fn main() {
     let _ = tx.flush();
     let _ = tx.flush_timeout(Duration::from_secs(1));
     let _ = tx.flush_deadline(Instant::now());
+    let _ = tx.flush_async();
     tx.closed();
     let _ = tx.closed_timeout(Duration::from_secs(1));
+    let _ = tx.closed_async();
 
     let (tx, _rx) = mpsc::quiet_channel::<u8, 8>();
     let _ = tx.send(1);

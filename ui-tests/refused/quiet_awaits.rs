@@ -1,14 +1,8 @@
-//! Awaiting with the producer of a quiet channel.
+//! Awaiting with one of many producers of a quiet channel. (With a lone one: `quiet_waits`.)
 
-use strait::{mpsc, spsc};
+use strait::mpsc;
 
 fn main() {
-    let (mut tx, _rx) = spsc::quiet_channel::<u8, 8>();
-    let _ = tx.send_async(1); //~ E0599
-    let _ = tx.send_array_async([1, 2]); //~ E0599
-    let _ = tx.flush_async(); //~ E0599
-    let _ = tx.closed_async(); //~ E0599
-
     let (tx, _rx) = mpsc::quiet_channel::<u8, 8>();
     let _ = tx.send_async(1); //~ E0599
     let _ = tx.send_deque_async(&mut [1, 2].into()); //~ E0599
