@@ -4,6 +4,7 @@ use crate::capacity::{Capacity, PowerOfTwo};
 use crate::mode::Mode;
 use crate::presence::{FreeOnDrop, Presence};
 use crate::ring::{self, Ring};
+use crate::stats::Losses;
 use crate::sync::{CachePadded, initial, initial_state};
 use crate::wait::{Signal, Waiters, call_all};
 use core::fmt;
@@ -42,6 +43,8 @@ pub struct Channel<T, const N: usize, M: Mode> {
     /// message touches.
     #[cfg(feature = "stats")]
     first: crate::stats::Counter,
+    /// How many messages producers were refused and gave up. On the same line.
+    losses: Losses,
     ring: M::Ring<T, N>,
 }
 
@@ -51,6 +54,7 @@ initial_state!(impl[T, const N: usize, M: Mode] Channel<T, N, M> = Self {
     presence: initial!(Presence),
     #[cfg(feature = "stats")]
     first: initial!(crate::stats::Counter),
+    losses: initial!(Losses),
     ring: initial!(M::Ring<T, N>),
 });
 
@@ -92,6 +96,9 @@ pub(crate) trait Core {
     #[cfg(feature = "stats")]
     fn first(&self) -> &crate::stats::Counter;
 
+    /// How many messages producers were refused and gave up since the handles were given out.
+    fn losses(&self) -> &Losses;
+
     /// Refuses all further sends and wakes everyone who waits.
     fn close(&self) {
         self.ring().close();
@@ -107,6 +114,7 @@ pub(crate) trait Core {
         crate::stats::Stats {
             sent: since_first(tail()),
             received,
+            lost: self.losses().get(),
             high_water: self.ring().high_water(),
             producers: self.not_full().waits(),
             consumer: self.not_empty().waits(),
@@ -144,6 +152,11 @@ impl<T, const N: usize, M: Mode> Core for Channel<T, N, M> {
     #[cfg(feature = "stats")]
     fn first(&self) -> &crate::stats::Counter {
         &self.first
+    }
+
+    #[inline(always)]
+    fn losses(&self) -> &Losses {
+        &self.losses
     }
 }
 
@@ -207,6 +220,7 @@ impl<T, const N: usize, M: Mode> Channel<T, N, M> {
             (&raw mut (*channel).presence).write(initial!(Presence));
             #[cfg(feature = "stats")]
             (&raw mut (*channel).first).write(initial!(crate::stats::Counter));
+            (&raw mut (*channel).losses).write(initial!(Losses));
         }
     }
 

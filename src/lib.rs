@@ -235,11 +235,11 @@ pub use error::{
 pub use io::BytesError;
 #[cfg(feature = "std")]
 pub use io::NonBlocking;
-pub use mode::{LoneProducer, Mode, Mpsc, Pipe, Quiet, Shared, Slices, Spsc, Waits};
+pub use mode::{LoneProducer, Mode, Mpsc, Pipe, Quiet, Refuses, Shared, Slices, Spsc, Waits, Wakes};
 pub use observer::{Observer, WeakProducer};
 #[cfg(all(feature = "sink", feature = "std"))]
 pub use producer::IntoSink;
-pub use producer::{Permit, Producer, WriteChunk};
+pub use producer::{Lossy, Permit, Producer, WriteChunk};
 #[cfg(feature = "stats")]
 pub use stats::{Stats, WaitStats};
 pub use wait::prepare;

@@ -66,7 +66,7 @@ pub struct Quiet<M>(PhantomData<M>);
 impl Sealed for Spsc {}
 impl Sealed for Mpsc {}
 impl Sealed for Pipe {}
-impl<M: Waits> Sealed for Quiet<M> {}
+impl<M: Wakes> Sealed for Quiet<M> {}
 
 impl Mode for Spsc {
     type Ring<T, const N: usize> = LinesRing<T, N>;
@@ -86,20 +86,52 @@ impl Mode for Pipe {
     type Consumers = Single;
 }
 
-impl<M: Waits> Mode for Quiet<M> {
+impl<M: Wakes> Mode for Quiet<M> {
     type Ring<T, const N: usize> = M::Ring<T, N>;
     type Producers = M::Producers;
     type Consumers = M::Consumers;
     const NOTIFIES: bool = false;
 }
 
-/// A mode whose producers may wait for room: every mode but [`Quiet`]. Sealed.
+/// A mode in which each end wakes the other: every mode but [`Quiet`]. Sealed.
 #[diagnostic::on_unimplemented(
-    message = "the producers of a quiet channel never wait: use `try_send` and the other try-operations",
+    message = "the producers of this channel never wait: use `try_send` and the other try-operations, or `force_send` of `evict`",
     label = "neither end of a quiet channel wakes the other",
+    note = "to wait for the other end use an ordinary channel: `channel()` instead of `quiet_channel()`"
+)]
+pub trait Wakes: Mode {}
+
+#[diagnostic::do_not_recommend]
+impl Wakes for Spsc {}
+#[diagnostic::do_not_recommend]
+impl Wakes for Mpsc {}
+#[diagnostic::do_not_recommend]
+impl Wakes for Pipe {}
+
+/// A mode whose producers may find the channel full: every mode but `evict`. Sealed.
+#[diagnostic::on_unimplemented(
+    message = "the producer of `evict` never waits and is never refused: `force_send` is its only send",
+    label = "an evicting channel is never full: the oldest message makes room",
+    note = "to wait for room, or to be refused, use `strait::spsc`; to count what is refused, its producer's `lossy()`"
+)]
+pub trait Refuses: Mode {}
+
+#[diagnostic::do_not_recommend]
+impl Refuses for Spsc {}
+#[diagnostic::do_not_recommend]
+impl Refuses for Mpsc {}
+#[diagnostic::do_not_recommend]
+impl Refuses for Pipe {}
+#[diagnostic::do_not_recommend]
+impl<M: Refuses + Wakes> Refuses for Quiet<M> {}
+
+/// A mode whose producers may wait for room: every mode but `evict` and [`Quiet`]. Sealed.
+#[diagnostic::on_unimplemented(
+    message = "the producers of this channel never wait: use `try_send` and the other try-operations, or `force_send` of `evict`",
+    label = "neither end of a quiet channel wakes the other, and an evicting one always has room",
     note = "to wait for room use an ordinary channel: `channel()` instead of `quiet_channel()`"
 )]
-pub trait Waits: Mode {}
+pub trait Waits: Refuses + Wakes {}
 
 #[diagnostic::do_not_recommend]
 impl Waits for Spsc {}
@@ -114,14 +146,14 @@ impl Waits for Pipe {}
     label = "only the lone producer of `spsc` or `pipe` can do this",
     note = "a reserved slot whose producer stalls would hold up all the others; for batches use `try_send_deque` or `send_deque`"
 )]
-pub trait LoneProducer: Mode {}
+pub trait LoneProducer: Refuses {}
 
 #[diagnostic::do_not_recommend]
 impl LoneProducer for Spsc {}
 #[diagnostic::do_not_recommend]
 impl LoneProducer for Pipe {}
 #[diagnostic::do_not_recommend]
-impl<M: LoneProducer + Waits> LoneProducer for Quiet<M> {}
+impl<M: LoneProducer + Wakes> LoneProducer for Quiet<M> {}
 
 /// A mode whose messages lie side by side, so that runs of them are slices: [`Pipe`]. Sealed.
 #[diagnostic::on_unimplemented(
@@ -144,7 +176,7 @@ impl Slices for Pipe {
 }
 
 #[diagnostic::do_not_recommend]
-impl<M: Slices + Waits> Slices for Quiet<M> {
+impl<M: Slices + Wakes> Slices for Quiet<M> {
     #[inline(always)]
     fn dense<T, const N: usize>(ring: &M::Ring<T, N>) -> &DenseRing<T, N> {
         M::dense(ring)

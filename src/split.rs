@@ -97,6 +97,7 @@ unsafe fn open<'a, T, const N: usize, M: Mode>(
     };
     #[cfg(feature = "stats")]
     this.first().set(this.ring().head_position());
+    this.losses().set(0);
     this.not_full().reset();
     this.not_empty().reset();
     this.presence().open();

@@ -3,11 +3,9 @@
 //! Positions tell how much was sent and received, so nothing is counted per message. What is counted is rare: a park, a
 //! wake. Each counter lies on a cache line that its writer writes anyway: next to a lone producer's own position or the
 //! tail word of many, next to the word or the lock of a signal. Without the feature a counter has no size and no code.
+//! Lost messages are counted without it, too: see [`Losses`].
 
-use crate::sync::{initial, initial_state};
-
-#[cfg(feature = "stats")]
-use crate::sync::{Ordering, Statistic};
+use crate::sync::{Ordering, Statistic, initial, initial_state};
 
 /// What a channel has done since its handles were given out.
 ///
@@ -25,6 +23,9 @@ pub struct Stats {
     pub sent: usize,
     /// The number of messages received, or dropped by the commit of a chunk. Exact from the consumer.
     pub received: usize,
+    /// The number of messages lost: refused by a full channel and handed back by [`Lossy`](crate::Lossy). What
+    /// `try_send` refuses does not count.
+    pub lost: usize,
     /// The most messages that a producer has seen in the channel.
     ///
     /// A producer reads the consumer's position when the slots that it knows to be free are used up: once per lap at
@@ -98,6 +99,31 @@ impl Counter {
 
     #[inline(always)]
     pub(crate) fn set(&self, _: usize) {}
+}
+
+/// How many messages were lost. It is there without the feature `stats`, and counts only where one is lost.
+#[derive(Debug)]
+pub(crate) struct Losses {
+    count: Statistic,
+}
+
+initial_state!(impl[] Losses = Self { count: Statistic::new(0) });
+
+impl Losses {
+    // ORDERING: Relaxed, all of them; the number orders nothing and guards nothing. Who is told of a loss by other means
+    // reads it counted.
+
+    pub(crate) fn add(&self) {
+        self.count.fetch_add(1, Ordering::Relaxed);
+    }
+
+    pub(crate) fn set(&self, count: usize) {
+        self.count.store(count, Ordering::Relaxed);
+    }
+
+    pub(crate) fn get(&self) -> usize {
+        self.count.load(Ordering::Relaxed)
+    }
 }
 
 /// How often somebody parked at a signal, and was woken.

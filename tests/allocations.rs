@@ -20,7 +20,7 @@ use std::sync::{Arc, Barrier};
 use std::task::{Context, Poll, Wake, Waker};
 use std::thread;
 use std::time::Duration;
-use strait::{Consumer, Mode, Producer, mpsc, pipe, spsc};
+use strait::{Consumer, Producer, Refuses, mpsc, pipe, spsc};
 use watchdog::guarded;
 
 fn poll_once<F: Future>(future: F) -> Poll<F::Output> {
@@ -158,7 +158,7 @@ macro_rules! allocating {
 }
 
 /// What each end of any channel does without waiting.
-fn try_operations<M: Mode>((tx, mut rx): (Producer<'static, u64, 64, M>, Consumer<'static, u64, 64, M>)) {
+fn try_operations<M: Refuses>((tx, mut rx): (Producer<'static, u64, 64, M>, Consumer<'static, u64, 64, M>)) {
     let mut batch = Vec::with_capacity(64);
     let allocated = allocations(|| {
         for n in 0..200 {

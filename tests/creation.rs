@@ -10,7 +10,7 @@ use std::fmt::Debug;
 use std::mem::MaybeUninit;
 use std::thread;
 use std::time::{Duration, Instant};
-use strait::{Channel, Consumer, Mode, Mpsc, Pipe, Producer, Quiet, Spsc, mpsc, pipe, spsc};
+use strait::{Channel, Consumer, Mpsc, Pipe, Producer, Quiet, Refuses, Spsc, mpsc, pipe, spsc};
 use watchdog::guarded;
 
 /// Half of what a thread of std has; 256 MiB could be built on no thread's stack.
@@ -36,7 +36,7 @@ type Make<T, const N: usize, M> = fn() -> (Producer<'static, T, N, M>, Consumer<
 
 /// Makes a channel in a thread with a small stack, and sends a message through it. Returns the time that it took to
 /// make it.
-fn make_and_use<T: Copy + PartialEq + Debug + Send + 'static, const N: usize, M: Mode>(
+fn make_and_use<T: Copy + PartialEq + Debug + Send + 'static, const N: usize, M: Refuses>(
     make: Make<T, N, M>,
     message: T,
 ) -> Duration {
@@ -58,7 +58,7 @@ fn make_and_use<T: Copy + PartialEq + Debug + Send + 'static, const N: usize, M:
 }
 
 /// The best of several times: a busy machine may give the processor to others for as long as it likes.
-fn is_made_at_once<T: Copy + PartialEq + Debug + Send + 'static, const N: usize, M: Mode>(
+fn is_made_at_once<T: Copy + PartialEq + Debug + Send + 'static, const N: usize, M: Refuses>(
     make: Make<T, N, M>,
     message: T,
 ) {
@@ -97,7 +97,7 @@ fn padded(n: u64) -> Padded {
 
 /// Three laps, by single messages, full rings and arrays.
 #[track_caller]
-fn passes_padded_messages<M: Mode>(channel: &mut Channel<Padded, 16, M>) {
+fn passes_padded_messages<M: Refuses>(channel: &mut Channel<Padded, 16, M>) {
     let (tx, mut rx) = channel.split();
     assert!(tx.is_empty() && rx.is_empty() && rx.try_recv().is_err());
     for n in 0..40 {
@@ -115,7 +115,7 @@ fn passes_padded_messages<M: Mode>(channel: &mut Channel<Padded, 16, M>) {
 }
 
 /// Moves a channel into memory that is full of `garbage`: a move need not copy what is padding in the messages' places.
-fn moved_onto<M: Mode>(garbage: u8, channel: Channel<Padded, 16, M>) -> Box<Channel<Padded, 16, M>> {
+fn moved_onto<M: Refuses>(garbage: u8, channel: Channel<Padded, 16, M>) -> Box<Channel<Padded, 16, M>> {
     let mut place = Box::new(MaybeUninit::<Channel<Padded, 16, M>>::uninit());
     // SAFETY: the bytes are the box's own, and may hold anything.
     unsafe { place.as_mut_ptr().write_bytes(garbage, 1) };
@@ -126,7 +126,7 @@ fn moved_onto<M: Mode>(garbage: u8, channel: Channel<Padded, 16, M>) -> Box<Chan
     }
 }
 
-fn works_wherever_it_is_moved<M: Mode>() {
+fn works_wherever_it_is_moved<M: Refuses>() {
     for garbage in [0, 1, 0x7f, 0x80, 0xff] {
         let mut channel = Channel::<Padded, 16, M>::new();
         passes_padded_messages(&mut channel);

@@ -13,12 +13,12 @@ mod watchdog;
 
 use counted::{Counted, Drops};
 use panicking::{numbers_that_panic_at, panics};
-use strait::{Consumer, Mode, Producer};
+use strait::{Consumer, Producer, Refuses};
 
 const N: usize = 8;
 
 /// Sends `left` messages behind `received` ones that have come and gone.
-fn use_channel<M: Mode>(
+fn use_channel<M: Refuses>(
     tx: &Producer<'_, Counted, N, M>,
     rx: &Consumer<'_, Counted, N, M>,
     drops: &Drops,

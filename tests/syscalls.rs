@@ -14,7 +14,7 @@ use silence::{check, forbid_all_system_calls, forbid_membarrier, in_a_child, in_
 use std::os::unix::process::ExitStatusExt as _;
 use std::thread;
 use std::time::Duration;
-use strait::{Consumer, Mode, Pipe, Producer, Quiet, Waits, mpsc, pipe, spsc};
+use strait::{Consumer, Pipe, Producer, Quiet, Refuses, Waits, mpsc, pipe, spsc};
 
 #[test]
 fn a_child_that_makes_a_system_call_is_killed() {
@@ -30,7 +30,7 @@ fn a_child_that_makes_a_system_call_is_killed() {
 type Ends<const N: usize, M> = (Producer<'static, u64, N, M>, Consumer<'static, u64, N, M>);
 
 /// A million messages between two threads by try-operations; the process ends when both are done.
-fn a_million_between_threads<M: Mode>((tx, mut rx): Ends<65536, M>) {
+fn a_million_between_threads<M: Refuses>((tx, mut rx): Ends<65536, M>) {
     const COUNT: u64 = 1_000_000;
     // Room for what a thread does in its time slice: on a busy machine the two may have to share a processor.
     let is_done = in_a_silent_thread(move || {

@@ -151,6 +151,24 @@ impl<'a, T, const N: usize, M: Mode> Consumer<'a, T, N, M> {
         self.rx().is_closed()
     }
 
+    /// Returns how many messages were lost since the channel was split: what a [`Lossy`](crate::Lossy) producer handed
+    /// back.
+    ///
+    /// What `try_send` refuses does not count. Includes every loss that happened before this call; exact while no
+    /// producer sends. Wraps at the size of a `usize`.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// let (tx, rx) = strait::spsc::channel::<_, 1>();
+    /// let tx = tx.lossy();
+    /// assert_eq!((tx.send(1), tx.send(2)), (Ok(None), Ok(Some(2))));
+    /// assert_eq!(rx.lost(), 1);
+    /// ```
+    pub fn lost(&self) -> usize {
+        self.channel.losses().get()
+    }
+
     /// Returns whether another handle, of either end, belongs to the same channel.
     ///
     /// # Examples

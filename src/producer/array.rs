@@ -2,7 +2,7 @@
 
 use super::{Producer, SendArray};
 use crate::error::TrySendError;
-use crate::mode::{LoneProducer, Mode, Waits};
+use crate::mode::{LoneProducer, Mode, Refuses, Waits};
 
 #[cfg(feature = "std")]
 use super::tx::{Tx, untimed};
@@ -43,7 +43,10 @@ impl<'a, T, const N: usize, M: Mode> Producer<'a, T, N, M> {
     /// assert_eq!(rx.drain().collect::<Vec<_>>(), [1, 2, 3]);
     /// ```
     #[inline]
-    pub fn try_send_array<const K: usize>(&self, messages: [T; K]) -> Result<(), TrySendError<[T; K]>> {
+    pub fn try_send_array<const K: usize>(&self, messages: [T; K]) -> Result<(), TrySendError<[T; K]>>
+    where
+        M: Refuses,
+    {
         const { require_slots_for_all::<K, N>() };
         self.tx().try_send_array(messages)
     }

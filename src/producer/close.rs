@@ -13,7 +13,7 @@ use super::tx::untimed;
 #[cfg(feature = "std")]
 use crate::error::SendTimeoutError;
 #[cfg(feature = "std")]
-use crate::mode::Mpsc;
+use crate::mode::{Mpsc, Wakes};
 #[cfg(feature = "std")]
 use crate::sync::Instant;
 #[cfg(feature = "std")]
@@ -56,7 +56,7 @@ impl<'a, T, const N: usize, M: Mode> Producer<'a, T, N, M> {
     #[cfg(feature = "std")]
     pub fn closed(&self)
     where
-        M: Waits,
+        M: Wakes,
     {
         let tx = self.tx();
         while tx.wait_for(Until::Closed, || Limit::Never, || tx.attempt_closed()).is_none() {}
@@ -77,7 +77,7 @@ impl<'a, T, const N: usize, M: Mode> Producer<'a, T, N, M> {
     #[cfg(feature = "std")]
     pub fn closed_timeout(&self, timeout: Duration) -> bool
     where
-        M: Waits,
+        M: Wakes,
     {
         let tx = self.tx();
         tx.wait_for(Until::Closed, || Limit::after(timeout), || tx.attempt_closed()).is_some()

@@ -11,6 +11,7 @@ mod reserve;
 mod slices;
 
 mod close;
+mod lossy;
 
 #[cfg(feature = "sink")]
 mod sink;
@@ -24,12 +25,13 @@ pub use sink::IntoSink;
 #[cfg(feature = "std")]
 pub use future::SendDeque;
 pub use future::{Flush, ProducerClosed, Reserve, SendArray, SendFuture, SendMany, SendSlice};
+pub use lossy::Lossy;
 pub use reserve::Permit;
 pub use slices::WriteChunk;
 
 use crate::channel::{Channel, Core as _};
 use crate::handle::ChannelRef;
-use crate::mode::{Mode, Quiet, Shared, Waits};
+use crate::mode::{Mode, Quiet, Shared, Wakes};
 use crate::presence::Side;
 use core::{cell::Cell, fmt, marker::PhantomData};
 use tx::Tx;
@@ -154,6 +156,22 @@ impl<'a, T, const N: usize, M: Mode> Producer<'a, T, N, M> {
         self.tx().is_closed()
     }
 
+    /// Returns how many messages were lost since the channel was split: handed back by [`Lossy::send`], or evicted.
+    ///
+    /// What `try_send` refuses does not count. Exact while no other producer sends; wraps at the size of a `usize`.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// let (tx, _rx) = strait::spsc::channel::<_, 1>();
+    /// let tx = tx.lossy();
+    /// assert_eq!((tx.send(1), tx.send(2)), (Ok(None), Ok(Some(2))));
+    /// assert_eq!(tx.into_inner().lost(), 1);
+    /// ```
+    pub fn lost(&self) -> usize {
+        self.channel.losses().get()
+    }
+
     /// Returns whether another handle, of either end, belongs to the same channel.
     ///
     /// # Examples
@@ -189,7 +207,7 @@ impl<'a, T, const N: usize, M: Mode> Producer<'a, T, N, M> {
     }
 }
 
-impl<T, const N: usize, M: Waits> Producer<'_, T, N, Quiet<M>> {
+impl<T, const N: usize, M: Wakes> Producer<'_, T, N, Quiet<M>> {
     /// Wakes the consumer of a quiet channel if it sleeps; costs one load if it does not.
     ///
     /// Call it once at the end of a callback, or let the consumer poll. Apart from `close()` and the drop of the last

@@ -2,7 +2,7 @@
 
 use super::{Producer, SendFuture};
 use crate::error::TrySendError;
-use crate::mode::{LoneProducer, Mode, Waits};
+use crate::mode::{LoneProducer, Mode, Refuses, Waits};
 
 #[cfg(feature = "std")]
 use super::tx::{Tx, untimed};
@@ -43,7 +43,10 @@ impl<T, const N: usize, M: Mode> Producer<'_, T, N, M> {
     #[doc(alias = "enqueue")]
     #[doc(alias = "offer")]
     #[inline]
-    pub fn try_send(&self, message: T) -> Result<(), TrySendError<T>> {
+    pub fn try_send(&self, message: T) -> Result<(), TrySendError<T>>
+    where
+        M: Refuses,
+    {
         self.tx().try_send(message)
     }
 

@@ -94,7 +94,6 @@ impl<T> core::ops::Deref for CachePadded<T> {
 
 // LOOM: a hint and a statistic order nothing, so the models need not see them.
 pub(crate) use core::sync::atomic::AtomicBool as Hint;
-#[cfg(feature = "stats")]
 pub(crate) use core::sync::atomic::AtomicUsize as Statistic;
 
 #[cfg(not(strait_loom))]

@@ -6,7 +6,7 @@ use crate::waking::counting;
 use futures::executor::block_on;
 use std::task::Poll;
 use std::thread;
-use strait::{Mode, SendError, TrySendError, Waits, mpsc};
+use strait::{Refuses, SendError, TrySendError, Waits, mpsc};
 
 tests! { on every channel that waits:
     an_array_of_none_is_sent_at_once_even_on_a_full_or_closed_channel;
@@ -38,7 +38,7 @@ fn an_array_of_none_is_sent_at_once_even_on_a_full_or_closed_channel<M: Sends, c
     assert_eq!(rx.len(), N);
 }
 
-fn an_array_is_sent_whole_or_handed_back<M: Mode, const N: usize>(tx: Tx<N, M>, mut rx: Rx<N, M>, count: usize) {
+fn an_array_is_sent_whole_or_handed_back<M: Refuses, const N: usize>(tx: Tx<N, M>, mut rx: Rx<N, M>, count: usize) {
     fill(&tx, count);
     let fits = count + 2 <= N;
     let expected = if fits { Ok(()) } else { Err(TrySendError::Full([1000, 1001])) };
@@ -47,7 +47,7 @@ fn an_array_is_sent_whole_or_handed_back<M: Mode, const N: usize>(tx: Tx<N, M>, 
     assert!(rx.drain().eq((0..count as u32).chain(sent)));
 }
 
-fn arrays_wrap_round_the_rings_end<M: Mode, const N: usize>(tx: Tx<N, M>, mut rx: Rx<N, M>) {
+fn arrays_wrap_round_the_rings_end<M: Refuses, const N: usize>(tx: Tx<N, M>, mut rx: Rx<N, M>) {
     tx.try_send(0).unwrap();
     for n in 0..N as u32 {
         // One message stays ahead, so every second array lies across the end of a ring whose capacity is even.

@@ -4,7 +4,7 @@ use crate::harness::{Rx, Tx};
 use std::future::poll_fn;
 use std::task::{Context, Poll, Waker};
 use std::time::{Duration, Instant};
-use strait::{Mode, RecvError, RecvTimeoutError, SendTimeoutError, TryRecvError, TrySendError, Waits};
+use strait::{RecvError, RecvTimeoutError, Refuses, SendTimeoutError, TryRecvError, TrySendError, Waits};
 
 tests! { on every channel:
     one_message_is_tried_and_received_by_reference;
@@ -17,7 +17,7 @@ tests! { on every channel that waits:
     flush_takes_a_reference;
 }
 
-fn one_message_is_tried_and_received_by_reference<M: Mode, const N: usize>(tx: Tx<N, M>, rx: Rx<N, M>) {
+fn one_message_is_tried_and_received_by_reference<M: Refuses, const N: usize>(tx: Tx<N, M>, rx: Rx<N, M>) {
     let (tx, rx) = (&tx, &rx);
     let soon = || Instant::now() + Duration::from_secs(60);
     for n in 0..12 {
@@ -56,7 +56,7 @@ fn one_message_is_sent_by_reference_in_every_way_of_waiting<M: Waits, const N: u
     }
 }
 
-fn questions_and_close_take_a_reference<M: Mode, const N: usize>(tx: Tx<N, M>, rx: Rx<N, M>) {
+fn questions_and_close_take_a_reference<M: Refuses, const N: usize>(tx: Tx<N, M>, rx: Rx<N, M>) {
     let (tx, rx) = (&tx, &rx);
     assert_eq!((tx.capacity(), rx.capacity(), tx.len(), rx.len()), (N, N, 0, 0));
     assert!(tx.is_empty() && rx.is_empty() && !tx.is_full() && !rx.is_full() && tx.same_channel(rx));
@@ -76,13 +76,13 @@ fn flush_takes_a_reference<M: Waits, const N: usize>(tx: Tx<N, M>, rx: Rx<N, M>)
 }
 
 /// A logger, say, whose method takes `&self`.
-fn handles_are_used_behind_a_shared_reference_in_a_struct<M: Mode, const N: usize>(tx: Tx<N, M>, rx: Rx<N, M>) {
-    struct Logger<'a, M: Mode, const N: usize> {
+fn handles_are_used_behind_a_shared_reference_in_a_struct<M: Refuses, const N: usize>(tx: Tx<N, M>, rx: Rx<N, M>) {
+    struct Logger<'a, M: Refuses, const N: usize> {
         lines: Tx<'a, N, M>,
         refused: std::cell::Cell<usize>,
     }
 
-    impl<M: Mode, const N: usize> Logger<'_, M, N> {
+    impl<M: Refuses, const N: usize> Logger<'_, M, N> {
         fn log(&self, line: u32) {
             if self.lines.try_send(line).is_err() {
                 self.refused.set(self.refused.get() + 1);

@@ -8,7 +8,7 @@ use std::sync::{Arc, Barrier};
 use std::task::{Poll, Waker};
 use std::thread;
 use std::time::{Duration, Instant};
-use strait::{Mode, Quiet, RecvTimeoutError, SendTimeoutError, Waits, mpsc};
+use strait::{Mode, Quiet, RecvTimeoutError, Refuses, SendTimeoutError, Waits, mpsc};
 
 const SOON: Duration = Duration::from_millis(1);
 
@@ -52,7 +52,7 @@ fn a_producer_of_a_closed_channel_waits_for_nothing<M: Sends, const N: usize>(
     assert_eq!(poll(&mut M::closed_async(&mut tx), Waker::noop()), Poll::Ready(()));
 }
 
-fn a_consumer_of_a_closed_channel_waits_for_nothing<M: Mode, const N: usize>(
+fn a_consumer_of_a_closed_channel_waits_for_nothing<M: Refuses, const N: usize>(
     tx: Tx<N, M>,
     mut rx: Rx<N, M>,
     count: usize,
@@ -99,7 +99,7 @@ fn a_producer_wakes_when_the_consumer_closes<M: Waits, const N: usize>(tx: Tx<N,
     );
 }
 
-fn a_consumer_wakes_when_the_last_producer_goes<M: Mode, const N: usize>(tx: Tx<N, M>, rx: Rx<N, M>, count: usize) {
+fn a_consumer_wakes_when_the_last_producer_goes<M: Refuses, const N: usize>(tx: Tx<N, M>, rx: Rx<N, M>, count: usize) {
     fill(&tx, count);
     let wait = move || {
         match count % 2 {
@@ -138,7 +138,7 @@ fn a_producers_future_is_ready_when_the_consumer_goes<M: Sends, const N: usize>(
     assert_eq!((wakes.count(), poll(&mut closed, &waker)), (1, Poll::Ready(())));
 }
 
-fn a_consumers_future_is_ready_when_the_last_producer_goes<M: Mode, const N: usize>(
+fn a_consumers_future_is_ready_when_the_last_producer_goes<M: Refuses, const N: usize>(
     tx: Tx<N, M>,
     mut rx: Rx<N, M>,
     count: usize,

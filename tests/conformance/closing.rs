@@ -1,7 +1,7 @@
 //! Closing, by `close()` or by the last drop, from either end, at every fill level.
 
 use crate::harness::{Rx, Tx, fill};
-use strait::{Mode, RecvError, SendError, TryRecvError, TrySendError, Waits, mpsc};
+use strait::{Mode, RecvError, Refuses, SendError, TryRecvError, TrySendError, Waits, mpsc};
 
 tests! { on every channel:
     after_a_producers_close_the_rest_is_received_then_closed_is_said at_every_fill;
@@ -29,7 +29,7 @@ fn says_closed_after<M: Mode, const N: usize>(rx: Rx<N, M>, count: usize) {
     assert!(rx.is_empty() && rx.is_closed());
 }
 
-fn after_a_producers_close_the_rest_is_received_then_closed_is_said<M: Mode, const N: usize>(
+fn after_a_producers_close_the_rest_is_received_then_closed_is_said<M: Refuses, const N: usize>(
     tx: Tx<N, M>,
     rx: Rx<N, M>,
     count: usize,
@@ -39,7 +39,7 @@ fn after_a_producers_close_the_rest_is_received_then_closed_is_said<M: Mode, con
     says_closed_after(rx, count);
 }
 
-fn after_the_producers_drop_the_rest_is_received_then_closed_is_said<M: Mode, const N: usize>(
+fn after_the_producers_drop_the_rest_is_received_then_closed_is_said<M: Refuses, const N: usize>(
     tx: Tx<N, M>,
     rx: Rx<N, M>,
     count: usize,
@@ -49,14 +49,14 @@ fn after_the_producers_drop_the_rest_is_received_then_closed_is_said<M: Mode, co
     says_closed_after(rx, count);
 }
 
-fn a_consumers_close_drops_nothing<M: Mode, const N: usize>(tx: Tx<N, M>, rx: Rx<N, M>, count: usize) {
+fn a_consumers_close_drops_nothing<M: Refuses, const N: usize>(tx: Tx<N, M>, rx: Rx<N, M>, count: usize) {
     fill(&tx, count);
     rx.close();
     assert_eq!(tx.len(), count);
     says_closed_after(rx, count);
 }
 
-fn after_the_consumers_drop_sends_hand_their_value_back<M: Mode, const N: usize>(
+fn after_the_consumers_drop_sends_hand_their_value_back<M: Refuses, const N: usize>(
     tx: Tx<N, M>,
     rx: Rx<N, M>,
     count: usize,
@@ -67,7 +67,7 @@ fn after_the_consumers_drop_sends_hand_their_value_back<M: Mode, const N: usize>
     assert_eq!(tx.try_send(7), Err(TrySendError::Closed(7)));
 }
 
-fn a_handles_own_sends_fail_after_its_close<M: Mode, const N: usize>(tx: Tx<N, M>, rx: Rx<N, M>, count: usize) {
+fn a_handles_own_sends_fail_after_its_close<M: Refuses, const N: usize>(tx: Tx<N, M>, rx: Rx<N, M>, count: usize) {
     fill(&tx, count);
     tx.close();
     assert_eq!(tx.try_send(7), Err(TrySendError::Closed(7)));
@@ -94,7 +94,7 @@ fn a_handles_own_sends_that_wait_fail_after_its_close<M: Waits, const N: usize>(
     assert_eq!((tx.send(8), tx.send_array([8])), (Err(SendError(8)), Err(SendError([8]))));
 }
 
-fn close_is_idempotent<M: Mode, const N: usize>(tx: Tx<N, M>, rx: Rx<N, M>, count: usize) {
+fn close_is_idempotent<M: Refuses, const N: usize>(tx: Tx<N, M>, rx: Rx<N, M>, count: usize) {
     fill(&tx, count);
     tx.close();
     rx.close();
@@ -105,7 +105,7 @@ fn close_is_idempotent<M: Mode, const N: usize>(tx: Tx<N, M>, rx: Rx<N, M>, coun
     assert_eq!(tx.try_send(7), Err(TrySendError::Closed(7)));
 }
 
-fn is_closed_is_the_same_on_both_ends_even_with_messages_left<M: Mode, const N: usize>(
+fn is_closed_is_the_same_on_both_ends_even_with_messages_left<M: Refuses, const N: usize>(
     tx: Tx<N, M>,
     rx: Rx<N, M>,
     count: usize,
@@ -120,7 +120,7 @@ fn is_closed_is_the_same_on_both_ends_even_with_messages_left<M: Mode, const N: 
     assert_eq!((tx.len(), rx.len()), (count, count));
 }
 
-fn iteration_over_a_closed_channel_brings_what_is_left<M: Mode, const N: usize>(
+fn iteration_over_a_closed_channel_brings_what_is_left<M: Refuses, const N: usize>(
     tx: Tx<N, M>,
     rx: Rx<N, M>,
     count: usize,

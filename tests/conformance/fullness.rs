@@ -1,7 +1,7 @@
 //! All `N` places are usable, `Full` is exact, and `len` says the truth at both ends, over several laps.
 
 use crate::harness::{Rx, Tx};
-use strait::{Mode, TrySendError};
+use strait::{Refuses, TrySendError};
 
 /// Enough that every slot is used by three laps.
 const LAPS: usize = 3;
@@ -12,7 +12,7 @@ tests! { on every channel:
     one_place_that_comes_free_is_one_more_send;
 }
 
-fn full_is_said_when_all_places_are_taken_and_not_before<M: Mode, const N: usize>(tx: Tx<N, M>, mut rx: Rx<N, M>) {
+fn full_is_said_when_all_places_are_taken_and_not_before<M: Refuses, const N: usize>(tx: Tx<N, M>, mut rx: Rx<N, M>) {
     for _ in 0..LAPS {
         for n in 0..N as u32 {
             assert_eq!(tx.try_send(n), Ok(()));
@@ -23,7 +23,7 @@ fn full_is_said_when_all_places_are_taken_and_not_before<M: Mode, const N: usize
     }
 }
 
-fn len_is_empty_and_is_full_are_right_on_both_ends_at_every_fill_and_lap<M: Mode, const N: usize>(
+fn len_is_empty_and_is_full_are_right_on_both_ends_at_every_fill_and_lap<M: Refuses, const N: usize>(
     tx: Tx<N, M>,
     rx: Rx<N, M>,
 ) {
@@ -48,7 +48,7 @@ fn len_is_empty_and_is_full_are_right_on_both_ends_at_every_fill_and_lap<M: Mode
     agree(&tx, &rx, 0);
 }
 
-fn one_place_that_comes_free_is_one_more_send<M: Mode, const N: usize>(tx: Tx<N, M>, rx: Rx<N, M>) {
+fn one_place_that_comes_free_is_one_more_send<M: Refuses, const N: usize>(tx: Tx<N, M>, rx: Rx<N, M>) {
     while tx.try_send(0).is_ok() {}
     for n in 0..(LAPS * N) as u32 {
         rx.try_recv().unwrap();

@@ -5,7 +5,7 @@ use crate::polling::poll;
 use crate::waking::counting;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::task::Poll;
-use strait::{Mode, SendError, Waits};
+use strait::{Refuses, SendError, Waits};
 
 tests! { on every channel:
     a_receive_that_was_not_polled_has_taken_nothing;
@@ -33,14 +33,14 @@ fn a_send_that_was_not_polled_has_sent_nothing<M: Sends, const N: usize>(mut tx:
     assert_eq!(rx.drain().count(), 0);
 }
 
-fn a_receive_that_was_not_polled_has_taken_nothing<M: Mode, const N: usize>(tx: Tx<N, M>, mut rx: Rx<N, M>) {
+fn a_receive_that_was_not_polled_has_taken_nothing<M: Refuses, const N: usize>(tx: Tx<N, M>, mut rx: Rx<N, M>) {
     tx.try_send(7).unwrap();
     drop(rx.recv_async());
     drop(rx.recv_many_async(&mut Vec::new(), 1));
     assert_eq!(rx.try_recv(), Ok(7));
 }
 
-fn a_pending_receive_that_is_dropped_loses_nothing<M: Mode, const N: usize>(tx: Tx<N, M>, mut rx: Rx<N, M>) {
+fn a_pending_receive_that_is_dropped_loses_nothing<M: Refuses, const N: usize>(tx: Tx<N, M>, mut rx: Rx<N, M>) {
     let (waker, wakes) = counting();
     assert!(poll(&mut rx.recv_async(), &waker).is_pending());
     tx.try_send(7).unwrap();

@@ -10,13 +10,13 @@ use std::future::Future;
 use std::thread;
 use std::time::Duration;
 use strait::future::{Send as SendFuture, SendArray};
-use strait::{Consumer, Mode, Mpsc, PartialSendError, Pipe, Producer, Quiet, SendError, Spsc, Waits};
+use strait::{Consumer, Mpsc, PartialSendError, Pipe, Producer, Quiet, Refuses, SendError, Spsc, Waits};
 
 pub(crate) type Tx<'a, const N: usize, M, T = u32> = Producer<'a, T, N, M>;
 pub(crate) type Rx<'a, const N: usize, M, T = u32> = Consumer<'a, T, N, M>;
 
 /// A mode, with one form of `try_send_many` (lone producers) and `try_send_deque` (shared producers).
-pub(crate) trait Batches: Mode {
+pub(crate) trait Batches: Refuses {
     fn try_send_batch<T, const N: usize>(tx: &mut Tx<N, Self, T>, messages: &mut VecDeque<T>) -> usize;
 }
 
@@ -148,7 +148,7 @@ pub(crate) fn fills(capacity: usize) -> impl Iterator<Item = usize> {
 }
 
 /// Sends `count` messages, 0 and up, into an empty ring.
-pub(crate) fn fill<M: Mode, const N: usize>(tx: &Tx<N, M>, count: usize) {
+pub(crate) fn fill<M: Refuses, const N: usize>(tx: &Tx<N, M>, count: usize) {
     (0..count as u32).for_each(|n| tx.try_send(n).expect("there is room"));
 }
 

@@ -1,7 +1,7 @@
 //! What handles tell about themselves: their capacity, which channel they belong to, and nothing of its messages.
 
 use crate::harness::{Rx, Sends, Tx};
-use strait::{Capacity, Channel, Consumer, Mode, PowerOfTwo, Producer, mpsc, pipe, spsc};
+use strait::{Capacity, Channel, Consumer, Mode, PowerOfTwo, Producer, Refuses, mpsc, pipe, spsc};
 
 /// A message that cannot be shown.
 struct Opaque;
@@ -82,7 +82,7 @@ where
     assert!(core::ptr::eq::<Channel<_, N, M>>(tx.as_ref(), rx.as_ref()));
 }
 
-fn a_channel_by_default_is_open_and_empty<M: Mode, const N: usize>(_: Tx<N, M>, _: Rx<N, M>)
+fn a_channel_by_default_is_open_and_empty<M: Refuses, const N: usize>(_: Tx<N, M>, _: Rx<N, M>)
 where
     Capacity<N>: PowerOfTwo,
 {
@@ -92,7 +92,7 @@ where
     assert_eq!((tx.try_send(1), rx.try_recv()), (Ok(()), Ok(1)));
 }
 
-fn a_loop_over_a_borrowed_consumer_ends_when_the_channel_is_closed<M: Mode, const N: usize>(
+fn a_loop_over_a_borrowed_consumer_ends_when_the_channel_is_closed<M: Refuses, const N: usize>(
     tx: Tx<N, M>,
     mut rx: Rx<N, M>,
 ) {
@@ -105,7 +105,7 @@ fn a_loop_over_a_borrowed_consumer_ends_when_the_channel_is_closed<M: Mode, cons
     assert_eq!((sum, rx.is_closed()), (3 * N as u32, true));
 }
 
-fn debug_needs_none_of_the_message_and_shows_how_many_there_are<M: Mode, const N: usize>(
+fn debug_needs_none_of_the_message_and_shows_how_many_there_are<M: Refuses, const N: usize>(
     tx: Tx<N, M, Opaque>,
     mut rx: Rx<N, M, Opaque>,
 ) where
@@ -132,12 +132,12 @@ fn debug_of_a_send_future_shows_whether_it_has_sent<M: Sends, const N: usize>(
     assert!(format!("{:?}", M::send_array_async(&mut tx, [Opaque])).contains("is_sent: false"));
 }
 
-fn messages_without_size_pass<M: Mode, const N: usize>(tx: Tx<N, M, ()>, mut rx: Rx<N, M, ()>) {
+fn messages_without_size_pass<M: Refuses, const N: usize>(tx: Tx<N, M, ()>, mut rx: Rx<N, M, ()>) {
     while tx.try_send(()).is_ok() {}
     assert_eq!(rx.drain().count(), N);
 }
 
-fn messages_of_a_page_pass<M: Mode, const N: usize>(tx: Tx<N, M, [u64; 512]>, rx: Rx<N, M, [u64; 512]>) {
+fn messages_of_a_page_pass<M: Refuses, const N: usize>(tx: Tx<N, M, [u64; 512]>, rx: Rx<N, M, [u64; 512]>) {
     for n in 0..5 {
         tx.try_send([n; 512]).unwrap();
         assert_eq!(rx.try_recv(), Ok([n; 512]));

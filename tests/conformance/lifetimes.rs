@@ -2,15 +2,15 @@
 //! and one that lives longer serves where a shorter one is wanted.
 
 use crate::harness::{Rx, Tx};
-use strait::{Mode, mpsc, pipe, spsc};
+use strait::{Refuses, mpsc, pipe, spsc};
 
 tests! { on every channel:
     a_handle_serves_where_one_of_a_shorter_life_is_wanted;
 }
 
 /// Both ends of any channel, seen as ends of one that lives as long as the borrow of some local value.
-fn a_handle_serves_where_one_of_a_shorter_life_is_wanted<M: Mode, const N: usize>(tx: Tx<N, M>, rx: Rx<N, M>) {
-    fn as_long_as<'short, M: Mode, const N: usize>(
+fn a_handle_serves_where_one_of_a_shorter_life_is_wanted<M: Refuses, const N: usize>(tx: Tx<N, M>, rx: Rx<N, M>) {
+    fn as_long_as<'short, M: Refuses, const N: usize>(
         _: &'short str,
         tx: Tx<'short, N, M>,
         rx: Rx<'short, N, M>,
@@ -25,7 +25,7 @@ fn a_handle_serves_where_one_of_a_shorter_life_is_wanted<M: Mode, const N: usize
 
 /// What only compiles if a handle's lifetime may shrink.
 #[allow(dead_code, reason = "that it compiles is the test")]
-fn lifetimes_shrink<'short, 'long: 'short, M: Mode, const N: usize>(
+fn lifetimes_shrink<'short, 'long: 'short, M: Refuses, const N: usize>(
     tx: Tx<'long, N, M>,
     rx: &'short Rx<'long, N, M>,
 ) -> (Tx<'short, N, M>, &'short Rx<'short, N, M>) {

@@ -2,7 +2,7 @@
 
 use crate::harness::{Rx, Tx, fill};
 use std::thread;
-use strait::{Mode, Waits};
+use strait::{Mode, Refuses, Waits};
 
 tests! { on every channel:
     peek_shows_the_next_message_and_takes_nothing at_every_fill;
@@ -20,7 +20,7 @@ tests! { on every channel that waits:
     into_iter_waits_for_messages_and_ends_when_closed_and_drained;
 }
 
-fn peek_shows_the_next_message_and_takes_nothing<M: Mode, const N: usize>(
+fn peek_shows_the_next_message_and_takes_nothing<M: Refuses, const N: usize>(
     tx: Tx<N, M>,
     mut rx: Rx<N, M>,
     count: usize,
@@ -41,14 +41,17 @@ fn peek_is_none_when_there_is_nothing_closed_or_not<M: Mode, const N: usize>(tx:
     assert_eq!((rx.peek().copied(), rx.peek_mut()), (None, None));
 }
 
-fn peek_shows_what_is_left_in_a_closed_channel<M: Mode, const N: usize>(tx: Tx<N, M>, mut rx: Rx<N, M>) {
+fn peek_shows_what_is_left_in_a_closed_channel<M: Refuses, const N: usize>(tx: Tx<N, M>, mut rx: Rx<N, M>) {
     tx.try_send(7).unwrap();
     drop(tx);
     assert_eq!(rx.peek(), Some(&7));
     assert_eq!(rx.try_recv(), Ok(7));
 }
 
-fn peek_mut_changes_the_message_where_it_lies<M: Mode, const N: usize>(tx: Tx<N, M, String>, mut rx: Rx<N, M, String>) {
+fn peek_mut_changes_the_message_where_it_lies<M: Refuses, const N: usize>(
+    tx: Tx<N, M, String>,
+    mut rx: Rx<N, M, String>,
+) {
     for _ in 0..3 {
         tx.try_send("tick".to_owned()).unwrap();
         rx.peek_mut().unwrap().push_str("-tock");
@@ -56,7 +59,7 @@ fn peek_mut_changes_the_message_where_it_lies<M: Mode, const N: usize>(tx: Tx<N,
     }
 }
 
-fn drain_is_bounded_by_what_was_there_when_it_was_called<M: Mode, const N: usize>(
+fn drain_is_bounded_by_what_was_there_when_it_was_called<M: Refuses, const N: usize>(
     tx: Tx<N, M>,
     mut rx: Rx<N, M>,
     count: usize,
@@ -73,7 +76,7 @@ fn drain_is_bounded_by_what_was_there_when_it_was_called<M: Mode, const N: usize
     assert!(rx.drain().eq((0..count as u32).map(|n| 1000 + n)));
 }
 
-fn drain_says_how_many_it_gives_at_most<M: Mode, const N: usize>(tx: Tx<N, M>, mut rx: Rx<N, M>, count: usize) {
+fn drain_says_how_many_it_gives_at_most<M: Refuses, const N: usize>(tx: Tx<N, M>, mut rx: Rx<N, M>, count: usize) {
     fill(&tx, count);
     let mut draining = rx.drain();
     for left in (0..=count).rev() {
@@ -82,7 +85,7 @@ fn drain_says_how_many_it_gives_at_most<M: Mode, const N: usize>(tx: Tx<N, M>, m
     }
 }
 
-fn drain_dropped_half_way_leaves_the_rest<M: Mode, const N: usize>(tx: Tx<N, M>, mut rx: Rx<N, M>, count: usize) {
+fn drain_dropped_half_way_leaves_the_rest<M: Refuses, const N: usize>(tx: Tx<N, M>, mut rx: Rx<N, M>, count: usize) {
     fill(&tx, count);
     assert!(rx.drain().take(count / 2).eq(0..count as u32 / 2));
     assert_eq!(rx.len(), count - count / 2);

@@ -27,6 +27,7 @@ mod futures;
 mod identity;
 mod lifetimes;
 mod looking;
+mod losing;
 mod observing;
 mod order;
 mod permits;

@@ -2,7 +2,7 @@
 
 use crate::harness::{Rx, Tx, fill};
 use std::thread;
-use strait::{AnyConsumer, AnyProducer, Mode, RecvError, TryRecvError, Waits, mpsc, spsc};
+use strait::{AnyConsumer, AnyProducer, Mode, RecvError, Refuses, TryRecvError, Waits, mpsc, spsc};
 
 tests! { on every channel:
     an_observer_sees_the_length_and_keeps_nothing_open(u32) at_every_fill;
@@ -13,7 +13,7 @@ tests! { on every channel that waits:
     handles_of_any_mode_serve_behind_a_trait(u32);
 }
 
-fn an_observer_sees_the_length_and_keeps_nothing_open<M: Mode, const N: usize>(
+fn an_observer_sees_the_length_and_keeps_nothing_open<M: Refuses, const N: usize>(
     tx: Tx<N, M>,
     rx: Rx<N, M>,
     count: usize,

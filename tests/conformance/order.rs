@@ -4,7 +4,7 @@ use crate::harness::{Batches, Rx, Sends, Tx, fill};
 use futures::executor::block_on;
 use std::future::poll_fn;
 use std::time::{Duration, Instant};
-use strait::{Mode, RecvError, RecvTimeoutError, SendError, SendTimeoutError, TryRecvError, TrySendError};
+use strait::{RecvError, RecvTimeoutError, Refuses, SendError, SendTimeoutError, TryRecvError, TrySendError};
 
 tests! { on every channel:
     messages_come_in_the_order_of_their_sending;
@@ -19,7 +19,7 @@ tests! { on every channel that waits:
 }
 
 /// Windows of every length, over several laps.
-fn messages_come_in_the_order_of_their_sending<M: Mode, const N: usize>(tx: Tx<N, M>, rx: Rx<N, M>) {
+fn messages_come_in_the_order_of_their_sending<M: Refuses, const N: usize>(tx: Tx<N, M>, rx: Rx<N, M>) {
     let (mut sent, mut received) = (0, 0);
     for round in 0..8 {
         for _ in 0..N.div_ceil(1 + round % 3) {
@@ -34,7 +34,7 @@ fn messages_come_in_the_order_of_their_sending<M: Mode, const N: usize>(tx: Tx<N
     assert_eq!(sent, received);
 }
 
-fn a_message_wins_over_closed_and_over_a_deadline_that_has_passed<M: Mode, const N: usize>(
+fn a_message_wins_over_closed_and_over_a_deadline_that_has_passed<M: Refuses, const N: usize>(
     tx: Tx<N, M>,
     mut rx: Rx<N, M>,
     count: usize,
@@ -56,7 +56,7 @@ fn a_message_wins_over_closed_and_over_a_deadline_that_has_passed<M: Mode, const
     }
 }
 
-fn closed_wins_over_timeout_for_a_receive<M: Mode, const N: usize>(tx: Tx<N, M>, mut rx: Rx<N, M>, count: usize) {
+fn closed_wins_over_timeout_for_a_receive<M: Refuses, const N: usize>(tx: Tx<N, M>, mut rx: Rx<N, M>, count: usize) {
     fill(&tx, count);
     drop(tx);
     assert_eq!(rx.drain().count(), count);

@@ -7,7 +7,7 @@ use std::future::poll_fn;
 use std::sync::Arc;
 use std::task::{Context, Poll, Waker};
 use std::thread;
-use strait::{Mode, Quiet, RecvError, TryRecvError, Waits, spsc};
+use strait::{Mode, Quiet, RecvError, Refuses, TryRecvError, Waits, spsc};
 
 tests! { on every channel:
     a_message_that_is_there_is_returned_and_leaves_no_waker;
@@ -27,7 +27,7 @@ tests! { on every quiet channel:
     a_quiet_message_wakes_no_poll_until_notify;
 }
 
-fn a_message_that_is_there_is_returned_and_leaves_no_waker<M: Mode, const N: usize>(tx: Tx<N, M>, rx: Rx<N, M>) {
+fn a_message_that_is_there_is_returned_and_leaves_no_waker<M: Refuses, const N: usize>(tx: Tx<N, M>, rx: Rx<N, M>) {
     let (waker, wakes) = counting();
     for n in 0..3 {
         tx.try_send(n).unwrap();
@@ -39,7 +39,7 @@ fn a_message_that_is_there_is_returned_and_leaves_no_waker<M: Mode, const N: usi
     assert_eq!(wakes.count(), 0);
 }
 
-fn what_is_left_comes_before_closed<M: Mode, const N: usize>(tx: Tx<N, M>, rx: Rx<N, M>, count: usize) {
+fn what_is_left_comes_before_closed<M: Refuses, const N: usize>(tx: Tx<N, M>, rx: Rx<N, M>, count: usize) {
     let mut context = Context::from_waker(Waker::noop());
     (0..count as u32).for_each(|n| tx.try_send(n).unwrap());
     drop(tx);
@@ -64,7 +64,10 @@ fn a_waker_that_was_left_goes_with_the_handle<M: Mode, const N: usize>(tx: Tx<N,
     assert_eq!(Arc::strong_count(&wakes), 1);
 }
 
-fn other_operations_of_the_handle_go_on_after_a_pending_poll<M: Mode, const N: usize>(tx: Tx<N, M>, mut rx: Rx<N, M>) {
+fn other_operations_of_the_handle_go_on_after_a_pending_poll<M: Refuses, const N: usize>(
+    tx: Tx<N, M>,
+    mut rx: Rx<N, M>,
+) {
     let mut context = Context::from_waker(Waker::noop());
     for n in 0..12 {
         assert!(rx.poll_recv(&mut context).is_pending());

@@ -6,7 +6,7 @@ use crate::waking::counting;
 use std::task::{Context, Poll, Waker};
 use std::thread;
 use std::time::Duration;
-use strait::{Mode, Quiet, RecvError, RecvTimeoutError, TryRecvError, TrySendError, Waits, mpsc};
+use strait::{Mode, Quiet, RecvError, RecvTimeoutError, Refuses, TryRecvError, TrySendError, Waits, mpsc};
 
 tests! { on every quiet channel:
     sends_wake_nobody_until_notify;
@@ -49,7 +49,7 @@ where
 }
 
 /// Nobody waits for room; the consumer's own waker is not woken by what it receives, either.
-fn receives_wake_nobody<M: Mode, const N: usize>(tx: Tx<N, M>, mut rx: Rx<N, M>, count: usize) {
+fn receives_wake_nobody<M: Refuses, const N: usize>(tx: Tx<N, M>, mut rx: Rx<N, M>, count: usize) {
     let (waker, wakes) = counting();
     let mut context = Context::from_waker(&waker);
     for kind in 0..4 {
@@ -85,7 +85,7 @@ fn a_parked_consumer_sleeps_until_notify<M: Waits, const N: usize>(tx: Tx<N, Qui
     });
 }
 
-fn a_timed_receive_finds_the_message_at_its_deadline<M: Mode, const N: usize>(tx: Tx<N, M>, rx: Rx<N, M>) {
+fn a_timed_receive_finds_the_message_at_its_deadline<M: Refuses, const N: usize>(tx: Tx<N, M>, rx: Rx<N, M>) {
     thread::scope(|scope| {
         let receiver = scope.spawn(move || (rx.recv_timeout(Duration::from_millis(5)), rx));
         let_it_park();
@@ -118,7 +118,7 @@ fn the_drop_of_a_quiet_producer_wakes<M: Mode, const N: usize>(tx: Tx<N, M>, rx:
     });
 }
 
-fn the_close_and_the_drop_of_a_quiet_consumer_are_heard<M: Mode, const N: usize>(tx: Tx<N, M>, rx: Rx<N, M>) {
+fn the_close_and_the_drop_of_a_quiet_consumer_are_heard<M: Refuses, const N: usize>(tx: Tx<N, M>, rx: Rx<N, M>) {
     tx.try_send(7).unwrap();
     rx.close();
     assert_eq!(tx.try_send(8), Err(TrySendError::Closed(8)));
@@ -166,7 +166,7 @@ fn notify_for_nothing_lets_the_consumer_sleep_on<M: Waits, const N: usize>(tx: T
     });
 }
 
-fn a_consumer_that_waits_finds_what_was_sent_before_it_waited<M: Mode, const N: usize>(
+fn a_consumer_that_waits_finds_what_was_sent_before_it_waited<M: Refuses, const N: usize>(
     tx: Tx<N, M>,
     mut rx: Rx<N, M>,
     count: usize,

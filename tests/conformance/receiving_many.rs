@@ -8,7 +8,7 @@ use std::collections::{BTreeSet, VecDeque};
 use std::task::Poll;
 use std::thread;
 use std::time::{Duration, Instant};
-use strait::{Mode, RecvError, RecvTimeoutError, Waits};
+use strait::{RecvError, RecvTimeoutError, Refuses, Waits};
 
 tests! { on every channel:
     try_recv_many_takes_what_is_there_up_to_its_maximum at_every_fill;
@@ -37,7 +37,7 @@ fn in_a_minute() -> Instant {
     Instant::now() + Duration::from_secs(60)
 }
 
-fn try_recv_many_takes_what_is_there_up_to_its_maximum<M: Mode, const N: usize>(
+fn try_recv_many_takes_what_is_there_up_to_its_maximum<M: Refuses, const N: usize>(
     tx: Tx<N, M>,
     mut rx: Rx<N, M>,
     count: usize,
@@ -52,7 +52,7 @@ fn try_recv_many_takes_what_is_there_up_to_its_maximum<M: Mode, const N: usize>(
     assert!(batch.into_iter().eq(0..count as u32));
 }
 
-fn a_maximum_of_none_is_done_at_once_even_on_an_empty_or_closed_channel<M: Mode, const N: usize>(
+fn a_maximum_of_none_is_done_at_once_even_on_an_empty_or_closed_channel<M: Refuses, const N: usize>(
     tx: Tx<N, M>,
     mut rx: Rx<N, M>,
 ) {
@@ -68,7 +68,7 @@ fn a_maximum_of_none_is_done_at_once_even_on_an_empty_or_closed_channel<M: Mode,
     }
 }
 
-fn any_collection_that_extends_will_do<M: Mode, const N: usize>(tx: Tx<N, M>, mut rx: Rx<N, M>) {
+fn any_collection_that_extends_will_do<M: Refuses, const N: usize>(tx: Tx<N, M>, mut rx: Rx<N, M>) {
     let (mut deque, mut set) = (VecDeque::from([100]), BTreeSet::new());
     for n in 0..6 {
         tx.try_send(n).unwrap();
@@ -80,7 +80,7 @@ fn any_collection_that_extends_will_do<M: Mode, const N: usize>(tx: Tx<N, M>, mu
     assert_eq!((deque, set), ([100, 0, 2, 4].into(), [1, 3, 5].into()));
 }
 
-fn what_a_collection_does_not_take_stays_in_the_ring<M: Mode, const N: usize>(tx: Tx<N, M>, mut rx: Rx<N, M>) {
+fn what_a_collection_does_not_take_stays_in_the_ring<M: Refuses, const N: usize>(tx: Tx<N, M>, mut rx: Rx<N, M>) {
     /// Takes so many messages and no more.
     struct UpTo {
         most: usize,
@@ -104,18 +104,18 @@ fn what_a_collection_does_not_take_stays_in_the_ring<M: Mode, const N: usize>(tx
     }
 }
 
-fn a_collection_is_given_no_more_than_the_maximum_even_if_more_comes_meanwhile<M: Mode, const N: usize>(
+fn a_collection_is_given_no_more_than_the_maximum_even_if_more_comes_meanwhile<M: Refuses, const N: usize>(
     tx: Tx<N, M>,
     mut rx: Rx<N, M>,
 ) {
     /// Takes all that it is given, and sends more.
-    struct Feeds<'a, M: Mode, const N: usize> {
+    struct Feeds<'a, M: Refuses, const N: usize> {
         tx: Tx<'a, N, M>,
         next: u32,
         taken: Vec<u32>,
     }
 
-    impl<M: Mode, const N: usize> Extend<u32> for Feeds<'_, M, N> {
+    impl<M: Refuses, const N: usize> Extend<u32> for Feeds<'_, M, N> {
         fn extend<I: IntoIterator<Item = u32>>(&mut self, messages: I) {
             self.taken.extend(messages);
             while self.tx.try_send(self.next).is_ok() {
@@ -150,7 +150,7 @@ fn recv_many_waits_for_the_first_and_takes_what_is_there<M: Waits, const N: usiz
     });
 }
 
-fn recv_many_says_closed_only_when_drained<M: Mode, const N: usize>(tx: Tx<N, M>, mut rx: Rx<N, M>, count: usize) {
+fn recv_many_says_closed_only_when_drained<M: Refuses, const N: usize>(tx: Tx<N, M>, mut rx: Rx<N, M>, count: usize) {
     fill(&tx, count);
     drop(tx);
     let mut batch = Vec::new();
@@ -160,7 +160,7 @@ fn recv_many_says_closed_only_when_drained<M: Mode, const N: usize>(tx: Tx<N, M>
     assert!(batch.into_iter().eq(0..count as u32));
 }
 
-fn recv_many_deadline_ends_by_size<M: Mode, const N: usize>(tx: Tx<N, M>, mut rx: Rx<N, M>) {
+fn recv_many_deadline_ends_by_size<M: Refuses, const N: usize>(tx: Tx<N, M>, mut rx: Rx<N, M>) {
     fill(&tx, N);
     let mut batch = Vec::new();
     assert_eq!(rx.recv_many_deadline(&mut batch, N, in_a_minute()), Ok(N));
@@ -168,7 +168,7 @@ fn recv_many_deadline_ends_by_size<M: Mode, const N: usize>(tx: Tx<N, M>, mut rx
 }
 
 /// Messages that are there are taken even if the deadline has passed, and only if none are there it says so.
-fn recv_many_deadline_ends_by_time<M: Mode, const N: usize>(tx: Tx<N, M>, mut rx: Rx<N, M>, count: usize) {
+fn recv_many_deadline_ends_by_time<M: Refuses, const N: usize>(tx: Tx<N, M>, mut rx: Rx<N, M>, count: usize) {
     let past = Instant::now();
     fill(&tx, count);
     let mut batch = Vec::new();
@@ -182,7 +182,7 @@ fn recv_many_deadline_ends_by_time<M: Mode, const N: usize>(tx: Tx<N, M>, mut rx
     assert!(batch.into_iter().eq(0..=count as u32));
 }
 
-fn recv_many_deadline_ends_early_by_close<M: Mode, const N: usize>(tx: Tx<N, M>, mut rx: Rx<N, M>, count: usize) {
+fn recv_many_deadline_ends_early_by_close<M: Refuses, const N: usize>(tx: Tx<N, M>, mut rx: Rx<N, M>, count: usize) {
     fill(&tx, count);
     drop(tx);
     let mut batch = Vec::new();
@@ -216,7 +216,7 @@ fn recv_many_timeout_collects_until_its_size_is_reached<M: Waits, const N: usize
     });
 }
 
-fn recv_many_timeout_is_recv_many_deadline_from_now_on<M: Mode, const N: usize>(
+fn recv_many_timeout_is_recv_many_deadline_from_now_on<M: Refuses, const N: usize>(
     tx: Tx<N, M>,
     mut rx: Rx<N, M>,
     count: usize,
@@ -236,7 +236,7 @@ fn recv_many_timeout_is_recv_many_deadline_from_now_on<M: Mode, const N: usize>(
     assert!(batch.into_iter().eq((0..count as u32).chain(0..count as u32)));
 }
 
-fn a_timeout_of_none_takes_what_is_there_and_one_of_duration_max_waits_for_ever<M: Mode, const N: usize>(
+fn a_timeout_of_none_takes_what_is_there_and_one_of_duration_max_waits_for_ever<M: Refuses, const N: usize>(
     tx: Tx<N, M>,
     mut rx: Rx<N, M>,
     count: usize,
@@ -259,7 +259,7 @@ fn a_timeout_of_none_takes_what_is_there_and_one_of_duration_max_waits_for_ever<
     });
 }
 
-fn recv_many_deadline_ends_with_a_collection_that_takes_nothing<M: Mode, const N: usize>(
+fn recv_many_deadline_ends_with_a_collection_that_takes_nothing<M: Refuses, const N: usize>(
     tx: Tx<N, M>,
     mut rx: Rx<N, M>,
 ) {
@@ -290,7 +290,7 @@ fn recv_many_async_waits_for_the_first_and_takes_what_is_there<M: Waits, const N
     assert_eq!(batch.len(), N);
 }
 
-fn recv_many_async_dropped_at_any_poll_loses_nothing<M: Mode, const N: usize>(tx: Tx<N, M>, mut rx: Rx<N, M>) {
+fn recv_many_async_dropped_at_any_poll_loses_nothing<M: Refuses, const N: usize>(tx: Tx<N, M>, mut rx: Rx<N, M>) {
     let (waker, _) = counting();
     let mut batch = Vec::new();
     drop(rx.recv_many_async(&mut batch, 4));

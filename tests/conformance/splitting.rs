@@ -6,7 +6,7 @@ use crate::waking::counting;
 use crate::watchdog::guarded;
 use std::task::Waker;
 use std::{mem, thread};
-use strait::{Capacity, Channel, Mode, Mpsc, Pipe, PowerOfTwo, Quiet, Spsc, TryRecvError, TrySendError};
+use strait::{Capacity, Channel, Mpsc, Pipe, PowerOfTwo, Quiet, Refuses, Spsc, TryRecvError, TrySendError};
 
 /// Makes tests of functions that are generic over the mode.
 macro_rules! on_every_mode {
@@ -90,7 +90,7 @@ on_every_mode! { static:
 
 /// Whether all of a channel works: every place, over two laps.
 #[track_caller]
-fn works<M: Mode, const N: usize>(channel: &mut Channel<u32, N, M>) {
+fn works<M: Refuses, const N: usize>(channel: &mut Channel<u32, N, M>) {
     let (tx, mut rx) = channel.split();
     assert!(!tx.is_closed() && !rx.is_closed() && rx.is_empty() && tx.is_empty());
     assert_eq!(rx.try_recv(), Err(TryRecvError::Empty));
@@ -128,15 +128,15 @@ fn wakes_both_ways<M: Sends, const N: usize>(tx: &mut Tx<N, M>, rx: &mut Rx<N, M
 }
 
 /// Leaves a full ring whose first message lies at `head`.
-fn fill<M: Mode, const N: usize>(channel: &mut Channel<u32, N, M>, head: usize) {
+fn fill<M: Refuses, const N: usize>(channel: &mut Channel<u32, N, M>, head: usize) {
     let (tx, mut rx) = channel.split();
     (0..head as u32).for_each(|n| tx.try_send(n).unwrap());
     rx.drain().for_each(drop);
     while tx.try_send(7).is_ok() {}
 }
 
-fn a_channel_can_be_split_again_after_both_ends_are_gone<M: Mode>() {
-    fn of_capacity<M: Mode, const N: usize>()
+fn a_channel_can_be_split_again_after_both_ends_are_gone<M: Refuses>() {
+    fn of_capacity<M: Refuses, const N: usize>()
     where
         Capacity<N>: PowerOfTwo,
     {
@@ -159,7 +159,7 @@ fn a_channel_that_was_split_before_wakes_both_ways<M: Sends>() {
     }
 }
 
-fn a_channel_that_was_closed_is_open_when_it_is_split_again<M: Mode>() {
+fn a_channel_that_was_closed_is_open_when_it_is_split_again<M: Refuses>() {
     let mut channel = Channel::<u32, 2, M>::new();
     channel.split().0.close();
     works(&mut channel);
@@ -167,8 +167,8 @@ fn a_channel_that_was_closed_is_open_when_it_is_split_again<M: Mode>() {
     works(&mut channel);
 }
 
-fn a_channel_can_be_split_again_after_leaked_handles<M: Mode>() {
-    fn of_capacity<M: Mode, const N: usize>()
+fn a_channel_can_be_split_again_after_leaked_handles<M: Refuses>() {
+    fn of_capacity<M: Refuses, const N: usize>()
     where
         Capacity<N>: PowerOfTwo,
     {
@@ -198,7 +198,7 @@ fn a_channel_can_be_split_again_after_leaked_handles<M: Mode>() {
     of_capacity::<M, 8>();
 }
 
-fn a_channel_that_was_moved_between_two_splits_works<M: Mode>() {
+fn a_channel_that_was_moved_between_two_splits_works<M: Refuses>() {
     let mut channel = Channel::<u32, 8, M>::new();
     for head in 0..=8 {
         fill(&mut channel, head);
@@ -247,7 +247,9 @@ fn a_channel_that_was_moved_with_leaked_futures_can_be_split_again<M: Sends>() {
     }
 }
 
-fn a_static_channel_can_be_split_again_only_when_all_handles_are_gone<M: Mode>(channel: &'static Channel<u32, 4, M>) {
+fn a_static_channel_can_be_split_again_only_when_all_handles_are_gone<M: Refuses>(
+    channel: &'static Channel<u32, 4, M>,
+) {
     for round in 0..8 {
         let (tx, rx) = channel.try_split().unwrap();
         assert!(channel.try_split().is_none());
@@ -265,7 +267,7 @@ fn a_static_channel_can_be_split_again_only_when_all_handles_are_gone<M: Mode>(c
     assert_eq!((rx.try_recv(), tx.is_closed()), (Err(TryRecvError::Empty), false));
 }
 
-fn a_leaked_handle_keeps_a_static_channel_taken_and_open<M: Mode>(channel: &'static Channel<u32, 4, M>) {
+fn a_leaked_handle_keeps_a_static_channel_taken_and_open<M: Refuses>(channel: &'static Channel<u32, 4, M>) {
     let (tx, rx) = channel.try_split().unwrap();
     mem::forget(tx);
     assert_eq!(rx.try_recv(), Err(TryRecvError::Empty));
@@ -273,7 +275,7 @@ fn a_leaked_handle_keeps_a_static_channel_taken_and_open<M: Mode>(channel: &'sta
     assert!(channel.try_split().is_none());
 }
 
-fn one_of_many_threads_that_split_a_static_channel_at_once_gets_it<M: Mode>(channel: &'static Channel<u32, 4, M>) {
+fn one_of_many_threads_that_split_a_static_channel_at_once_gets_it<M: Refuses>(channel: &'static Channel<u32, 4, M>) {
     for _ in 0..50 {
         let got: Vec<_> = thread::scope(|scope| {
             let tries = [(); 4].map(|()| scope.spawn(|| channel.try_split()));

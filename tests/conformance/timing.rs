@@ -3,7 +3,7 @@
 use crate::harness::{Rx, Tx, fill, let_it_park};
 use std::thread;
 use std::time::{Duration, Instant};
-use strait::{Mode, RecvTimeoutError, SendTimeoutError, Waits};
+use strait::{RecvTimeoutError, Refuses, SendTimeoutError, Waits};
 
 const SOON: Duration = Duration::from_millis(1);
 
@@ -36,7 +36,7 @@ fn zero_and_past_deadlines_are_the_try_operation_for_a_send<M: Waits, const N: u
     assert_eq!(tx.send_timeout(8, Duration::ZERO), Err(SendTimeoutError::Timeout(8)));
 }
 
-fn zero_and_past_deadlines_are_the_try_operation_for_a_receive<M: Mode, const N: usize>(tx: Tx<N, M>, rx: Rx<N, M>) {
+fn zero_and_past_deadlines_are_the_try_operation_for_a_receive<M: Refuses, const N: usize>(tx: Tx<N, M>, rx: Rx<N, M>) {
     let past = Instant::now();
     assert_eq!(rx.recv_deadline(past), Err(RecvTimeoutError::Timeout));
     assert_eq!(rx.recv_timeout(Duration::ZERO), Err(RecvTimeoutError::Timeout));
@@ -57,7 +57,7 @@ fn a_send_that_times_out_hands_its_value_back_and_sends_nothing<M: Waits, const 
     assert_eq!(tx.send_timeout(9, SOON), Ok(()));
 }
 
-fn a_receive_that_times_out_takes_nothing<M: Mode, const N: usize>(tx: Tx<N, M>, rx: Rx<N, M>) {
+fn a_receive_that_times_out_takes_nothing<M: Refuses, const N: usize>(tx: Tx<N, M>, rx: Rx<N, M>) {
     assert_eq!(rx.recv_timeout(SOON), Err(RecvTimeoutError::Timeout));
     assert_eq!(rx.recv_deadline(Instant::now() + SOON), Err(RecvTimeoutError::Timeout));
     tx.try_send(7).unwrap();

@@ -8,7 +8,7 @@ use crate::waking::counting;
 use std::mem::forget;
 use std::sync::Arc;
 use std::task::Waker;
-use strait::{Consumer, Mode, Producer};
+use strait::{Consumer, Producer, Refuses};
 
 const N: usize = 4;
 /// More than any leak here makes.
@@ -110,7 +110,7 @@ macro_rules! forget_polled {
 type Ends<M, const N: usize> = (Producer<'static, Counted, N, M>, Consumer<'static, Counted, N, M>);
 
 /// A handle of a channel on the heap that is forgotten, itself or in an iterator, leaks the channel and nothing else.
-fn forget_handles<M: Mode>(four: fn() -> Ends<M, N>, one: fn() -> Ends<M, 1>) {
+fn forget_handles<M: Refuses>(four: fn() -> Ends<M, N>, one: fn() -> Ends<M, 1>) {
     let drops = Drops::of(4);
     let (tx, rx) = four();
     (0..4).for_each(|number| assert!(tx.try_send(drops.message(number)).is_ok()));

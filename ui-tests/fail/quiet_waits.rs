@@ -1,5 +1,5 @@
 //! Waiting with the producer of a quiet channel.
-//! Says: the producers of a quiet channel never wait: use `try_send` and the other try-operations
+//! Says: the producers of this channel never wait: use `try_send` and the other try-operations, or `force_send` of `evict`
 
 use std::time::{Duration, Instant};
 use strait::{mpsc, pipe, spsc};

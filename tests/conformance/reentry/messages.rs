@@ -4,7 +4,7 @@ use super::{Calls, with_hook};
 use crate::harness::{Batches, Rx, Tx};
 use std::cell::{Cell, RefCell};
 use std::task::{Context, Waker};
-use strait::{LoneProducer, Mode, Slices};
+use strait::{LoneProducer, Refuses, Slices};
 
 tests! { on every channel:
     a_message_that_sends_when_it_is_dropped(crate::reentry::Calls);
@@ -51,7 +51,7 @@ fn a_message_that_sends_when_it_is_dropped<M: Batches, const N: usize>(
 }
 
 /// The channel closed, and dropped them with its last handle.
-fn messages_left_in_the_channel_send_when_they_are_dropped<M: Mode, const N: usize>(
+fn messages_left_in_the_channel_send_when_they_are_dropped<M: Refuses, const N: usize>(
     tx: Tx<N, M, Calls>,
     rx: Rx<N, M, Calls>,
 ) {
@@ -90,15 +90,15 @@ fn messages_of_a_chunk_send_when_they_are_dropped<M: Slices, const N: usize>(
     assert_eq!(rx.drain().count(), sent.get());
 }
 
-fn a_collection_that_sends_to_the_channel_it_receives_from<M: Mode, const N: usize>(tx: Tx<N, M>, mut rx: Rx<N, M>) {
+fn a_collection_that_sends_to_the_channel_it_receives_from<M: Refuses, const N: usize>(tx: Tx<N, M>, mut rx: Rx<N, M>) {
     /// Sends as many more as fit, after each message that it takes.
-    struct Sends<'a, 'b, M: Mode, const N: usize> {
+    struct Sends<'a, 'b, M: Refuses, const N: usize> {
         tx: &'a Tx<'b, N, M>,
         next: u32,
         taken: Vec<u32>,
     }
 
-    impl<M: Mode, const N: usize> Sends<'_, '_, M, N> {
+    impl<M: Refuses, const N: usize> Sends<'_, '_, M, N> {
         fn fill(&mut self) {
             while self.tx.try_send(self.next).is_ok() {
                 self.next += 1;
@@ -106,7 +106,7 @@ fn a_collection_that_sends_to_the_channel_it_receives_from<M: Mode, const N: usi
         }
     }
 
-    impl<M: Mode, const N: usize> Extend<u32> for Sends<'_, '_, M, N> {
+    impl<M: Refuses, const N: usize> Extend<u32> for Sends<'_, '_, M, N> {
         fn extend<I: IntoIterator<Item = u32>>(&mut self, messages: I) {
             for message in messages {
                 self.taken.push(message);

@@ -6,7 +6,7 @@ use crate::polling::poll;
 use crate::waking::counting;
 use std::cell::{Cell, RefCell};
 use std::task::{Context, Poll, Waker};
-use strait::{Mode, Quiet, SendError, TryRecvError, TrySendError, Waits, mpsc};
+use strait::{Quiet, Refuses, SendError, TryRecvError, TrySendError, Waits, mpsc};
 
 tests! { on every channel that waits:
     a_waker_sends_and_receives_by_the_handles_that_woke_it;
@@ -26,13 +26,13 @@ tests! { on every quiet channel:
 }
 
 /// Sends the numbers that come next and receives all that is there.
-struct Traffic<'a, 'b, M: Mode, const N: usize> {
+struct Traffic<'a, 'b, M: Refuses, const N: usize> {
     ends: (&'a Tx<'b, N, M>, &'a Rx<'b, N, M>),
     sent: Cell<u32>,
     received: RefCell<Vec<u32>>,
 }
 
-impl<'a, 'b, M: Mode, const N: usize> Traffic<'a, 'b, M, N> {
+impl<'a, 'b, M: Refuses, const N: usize> Traffic<'a, 'b, M, N> {
     fn between(tx: &'a Tx<'b, N, M>, rx: &'a Rx<'b, N, M>) -> Self {
         Self { ends: (tx, rx), sent: Cell::new(0), received: RefCell::default() }
     }
@@ -198,7 +198,7 @@ fn a_waker_that_is_dropped_for_another_calls_the_same_consumer<M: Waits, const N
     }
 }
 
-fn a_waker_that_the_close_wakes_calls_both_handles<M: Mode, const N: usize>(tx: Tx<N, M>, rx: Rx<N, M>) {
+fn a_waker_that_the_close_wakes_calls_both_handles<M: Refuses, const N: usize>(tx: Tx<N, M>, rx: Rx<N, M>) {
     let (waker, calls) = (calling_waker(), Cell::new(0));
     let hook = || {
         calls.set(calls.get() + 1);
@@ -214,7 +214,7 @@ fn a_waker_that_the_close_wakes_calls_both_handles<M: Mode, const N: usize>(tx: 
     assert_eq!(calls.get(), 1);
 }
 
-fn a_waker_that_closes_the_channel_in_a_close<M: Mode, const N: usize>(tx: Tx<N, M>, rx: Rx<N, M>) {
+fn a_waker_that_closes_the_channel_in_a_close<M: Refuses, const N: usize>(tx: Tx<N, M>, rx: Rx<N, M>) {
     let (waker, calls) = (calling_waker(), Cell::new(0));
     let hook = || {
         calls.set(calls.get() + 1);

@@ -62,9 +62,9 @@ pub(super) mod spsc {
 /// Without the kinds that wait: a stopped producer may hold the lock of those that do. `crowd.rs` has them.
 pub(super) mod mpsc {
     use strait::mpsc::{Consumer, Producer};
-    use strait::{Mode, Shared};
+    use strait::{Refuses, Shared};
 
-    pub(in super::super) fn send<M: Mode<Producers: Shared>, const N: usize>(
+    pub(in super::super) fn send<M: Refuses<Producers: Shared>, const N: usize>(
         tx: &mut strait::Producer<'_, u64, N, M>,
         next: u64,
         turn: usize,

@@ -10,7 +10,7 @@ use shuttle::thread;
 use std::pin::pin;
 use std::sync::Arc;
 use std::task::{Context, Poll, Waker};
-use strait::{Consumer, Mode, Slices};
+use strait::{Consumer, Mode, Slices, Refuses};
 
 type Rx<M, const N: usize> = Consumer<'static, Message, N, M>;
 
@@ -87,14 +87,14 @@ fn receive<M: Mode, const N: usize>(
 }
 
 /// What differs by mode.
-struct Ways<M: Mode, const N: usize> {
+struct Ways<M: Refuses, const N: usize> {
     handles: fn(Tx<M, N>, usize) -> Vec<Tx<M, N>>,
     send: fn(Tx<M, N>, Sender<'_>, &[Operation]),
     receive_in_place: fn(&mut Rx<M, N>, &mut Received<'_>, u8),
 }
 
 /// Runs a program on a channel.
-fn run_on<M: Mode, const N: usize>(
+fn run_on<M: Refuses, const N: usize>(
     (tx, rx): (Tx<M, N>, Rx<M, N>),
     ways: Ways<M, N>,
     program: &Program,

@@ -7,7 +7,7 @@ use shuttle::future::block_on;
 use shuttle::thread;
 use std::pin::pin;
 use std::sync::Arc;
-use strait::{LoneProducer, Mode, PartialSendError, Producer, Quiet, Shared, Slices, Waits};
+use strait::{LoneProducer, Mode, PartialSendError, Producer, Quiet, Shared, Slices, Waits, Refuses};
 
 pub(super) type Tx<M, const N: usize> = Producer<'static, Message, N, M>;
 
@@ -99,7 +99,7 @@ pub(super) mod lone {
 pub(super) mod many {
     use super::{Message, Mode, PartialSendError, Sender, Shared, Tx, Waits};
 
-    pub(in super::super) fn handles<M: Mode<Producers: Shared>, const N: usize>(
+    pub(in super::super) fn handles<M: Refuses<Producers: Shared>, const N: usize>(
         tx: Tx<M, N>,
         count: usize,
     ) -> Vec<Tx<M, N>> {
@@ -108,7 +108,7 @@ pub(super) mod many {
         handles
     }
 
-    pub(in super::super) fn try_send_batch<M: Mode<Producers: Shared>, const N: usize>(
+    pub(in super::super) fn try_send_batch<M: Refuses<Producers: Shared>, const N: usize>(
         tx: &mut Tx<M, N>,
         batch: Vec<Message>,
     ) -> usize {
@@ -123,7 +123,7 @@ pub(super) mod many {
     }
 
     /// One more producer, which comes and goes.
-    pub(super) fn send_in_place<M: Mode<Producers: Shared>, const N: usize>(
+    pub(super) fn send_in_place<M: Refuses<Producers: Shared>, const N: usize>(
         tx: &mut Tx<M, N>,
         sender: &mut Sender<'_>,
         _: u8,
