@@ -106,15 +106,23 @@ pub(crate) trait Core {
         call_all(wakes.into_iter());
     }
 
+    /// How far messages were sent, as seen by who sees `len` of them.
+    #[cfg(feature = "stats")]
+    fn seen_tail(&self, len: usize) -> usize {
+        let unseen = self.ring().evicted().wrapping_sub(self.ring().missed());
+        self.ring().head_position().wrapping_add(len).wrapping_add(unseen)
+    }
+
     /// Reads the statistics; `tail` returns how far messages were sent, and is called after the head is read.
     #[cfg(feature = "stats")]
     fn stats(&self, tail: impl FnOnce() -> usize) -> crate::stats::Stats {
         let since_first = |position| ring::since(position, self.first().get());
-        let received = since_first(self.ring().head_position());
+        let missed = self.ring().missed();
+        let received = since_first(self.ring().head_position()).wrapping_sub(missed);
         crate::stats::Stats {
             sent: since_first(tail()),
             received,
-            lost: self.losses().get(),
+            lost: self.losses().get().wrapping_add(self.ring().evicted()),
             high_water: self.ring().high_water(),
             producers: self.not_full().waits(),
             consumer: self.not_empty().waits(),

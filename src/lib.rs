@@ -18,6 +18,7 @@
 //! | [`spsc`] | one, one | one message at a time, lowest latency |
 //! | [`mpsc`] | many, one | many threads into one; its producer is `Clone` and `Sync` |
 //! | [`pipe`] | one, one | samples, bytes, bulk: slices and chunks |
+//! | [`evict`] | one, one | feeds in which the newest messages count: the oldest makes room, and is counted |
 //!
 #![doc = include_str!("../docs/modes.svg")]
 //!
@@ -214,6 +215,8 @@ pub mod mpsc;
 
 pub mod pipe;
 
+pub mod evict;
+
 #[cfg(feature = "alloc")]
 pub mod pool;
 
@@ -235,7 +238,9 @@ pub use error::{
 pub use io::BytesError;
 #[cfg(feature = "std")]
 pub use io::NonBlocking;
-pub use mode::{LoneProducer, Mode, Mpsc, Pipe, Quiet, Refuses, Shared, Slices, Spsc, Waits, Wakes};
+pub use mode::{
+    Evict, Evicts, Keeps, LoneProducer, Mode, Mpsc, Pipe, Quiet, Refuses, Shared, Slices, Spsc, Waits, Wakes,
+};
 pub use observer::{Observer, WeakProducer};
 #[cfg(all(feature = "sink", feature = "std"))]
 pub use producer::IntoSink;

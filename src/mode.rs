@@ -1,11 +1,11 @@
 //! Modes: which ring a channel has, and who may hold and wait at its ends.
 
 use crate::capacity::Sealed;
-use crate::ring::{DenseRing, LinesRing, Ring, SlotRing};
+use crate::ring::{DenseRing, EvictRing, LinesRing, Ring, SlotRing};
 use crate::wait::{Single, WaitQueue, Waiters};
 use core::marker::PhantomData;
 
-/// A kind of channel: [`Spsc`], [`Mpsc`], [`Pipe`], or [`Quiet`] of one of these. Sealed.
+/// A kind of channel: [`Spsc`], [`Mpsc`], [`Pipe`], [`Evict`], or [`Quiet`] of one of these. Sealed.
 pub trait Mode: Sealed + Sized + 'static {
     /// Where messages lie, and who may touch which of them.
     #[doc(hidden)]
@@ -35,6 +35,10 @@ pub enum Mpsc {}
 /// One producer, one consumer, messages side by side: see [`pipe`](crate::pipe).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Pipe {}
+
+/// One producer, one consumer, and the newest messages: see [`evict`](crate::evict).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Evict {}
 
 /// A mode in which neither end wakes the other: for real-time threads.
 ///
@@ -66,6 +70,7 @@ pub struct Quiet<M>(PhantomData<M>);
 impl Sealed for Spsc {}
 impl Sealed for Mpsc {}
 impl Sealed for Pipe {}
+impl Sealed for Evict {}
 impl<M: Wakes> Sealed for Quiet<M> {}
 
 impl Mode for Spsc {
@@ -82,6 +87,13 @@ impl Mode for Mpsc {
 
 impl Mode for Pipe {
     type Ring<T, const N: usize> = DenseRing<T, N>;
+    type Producers = Single;
+    type Consumers = Single;
+}
+
+/// Its producer never waits for room, only for the close.
+impl Mode for Evict {
+    type Ring<T, const N: usize> = EvictRing<T, N>;
     type Producers = Single;
     type Consumers = Single;
 }
@@ -107,14 +119,16 @@ impl Wakes for Spsc {}
 impl Wakes for Mpsc {}
 #[diagnostic::do_not_recommend]
 impl Wakes for Pipe {}
+#[diagnostic::do_not_recommend]
+impl Wakes for Evict {}
 
-/// A mode whose producers may find the channel full: every mode but `evict`. Sealed.
+/// A mode whose producers may find the channel full: every mode but [`Evict`]. Sealed.
 #[diagnostic::on_unimplemented(
     message = "the producer of `evict` never waits and is never refused: `force_send` is its only send",
     label = "an evicting channel is never full: the oldest message makes room",
     note = "to wait for room, or to be refused, use `strait::spsc`; to count what is refused, its producer's `lossy()`"
 )]
-pub trait Refuses: Mode {}
+pub trait Refuses: Keeps {}
 
 #[diagnostic::do_not_recommend]
 impl Refuses for Spsc {}
@@ -125,7 +139,7 @@ impl Refuses for Pipe {}
 #[diagnostic::do_not_recommend]
 impl<M: Refuses + Wakes> Refuses for Quiet<M> {}
 
-/// A mode whose producers may wait for room: every mode but `evict` and [`Quiet`]. Sealed.
+/// A mode whose producers may wait for room: every mode but [`Evict`] and [`Quiet`]. Sealed.
 #[diagnostic::on_unimplemented(
     message = "the producers of this channel never wait: use `try_send` and the other try-operations, or `force_send` of `evict`",
     label = "neither end of a quiet channel wakes the other, and an evicting one always has room",
@@ -139,6 +153,51 @@ impl Waits for Spsc {}
 impl Waits for Mpsc {}
 #[diagnostic::do_not_recommend]
 impl Waits for Pipe {}
+
+/// A mode in which a message stays until it is received: every mode but [`Evict`]. Sealed.
+#[diagnostic::on_unimplemented(
+    message = "a message in `evict` may be evicted while it is looked at: take it with `try_recv` or `recv`",
+    label = "what was shown might be gone",
+    note = "a message that was taken is yours, and is evicted no more"
+)]
+pub trait Keeps: Mode {}
+
+#[diagnostic::do_not_recommend]
+impl Keeps for Spsc {}
+#[diagnostic::do_not_recommend]
+impl Keeps for Mpsc {}
+#[diagnostic::do_not_recommend]
+impl Keeps for Pipe {}
+#[diagnostic::do_not_recommend]
+impl<M: Keeps + Wakes> Keeps for Quiet<M> {}
+
+/// A mode in which a new message evicts the oldest when the channel is full: [`Evict`]. Sealed.
+#[diagnostic::on_unimplemented(
+    message = "this channel refuses a message when it is full, and evicts none: `force_send` is for `strait::evict`",
+    label = "only the producer of `evict` can do this",
+    note = "to send without waiting use `try_send`; to count what is refused, `lossy()`"
+)]
+pub trait Evicts: Mode {
+    /// The mode's ring as what it is.
+    #[doc(hidden)]
+    fn evicting<T, const N: usize>(ring: &Self::Ring<T, N>) -> &EvictRing<T, N>;
+}
+
+#[diagnostic::do_not_recommend]
+impl Evicts for Evict {
+    #[inline(always)]
+    fn evicting<T, const N: usize>(ring: &EvictRing<T, N>) -> &EvictRing<T, N> {
+        ring
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<M: Evicts + Wakes> Evicts for Quiet<M> {
+    #[inline(always)]
+    fn evicting<T, const N: usize>(ring: &M::Ring<T, N>) -> &EvictRing<T, N> {
+        M::evicting(ring)
+    }
+}
 
 /// A mode with one producer, which may look at free slots without committing to them. Sealed.
 #[diagnostic::on_unimplemented(

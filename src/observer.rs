@@ -54,7 +54,7 @@ impl<'a, T, const N: usize, M: Mode> Observer<'a, T, N, M> {
     /// Returns what the channel has done since its handles were given out.
     #[cfg(feature = "stats")]
     pub fn stats(&self) -> crate::Stats {
-        self.channel.stats(|| self.channel.ring().head_position().wrapping_add(self.len()))
+        self.channel.stats(|| self.channel.seen_tail(self.len()))
     }
 }
 

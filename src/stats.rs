@@ -23,8 +23,8 @@ pub struct Stats {
     pub sent: usize,
     /// The number of messages received, or dropped by the commit of a chunk. Exact from the consumer.
     pub received: usize,
-    /// The number of messages lost: refused by a full channel and handed back by [`Lossy`](crate::Lossy). What
-    /// `try_send` refuses does not count.
+    /// The number of messages lost: refused by a full channel and handed back by [`Lossy`](crate::Lossy), or
+    /// evicted by a newer one. What `try_send` refuses does not count.
     pub lost: usize,
     /// The most messages that a producer has seen in the channel.
     ///
@@ -110,8 +110,8 @@ pub(crate) struct Losses {
 initial_state!(impl[] Losses = Self { count: Statistic::new(0) });
 
 impl Losses {
-    // ORDERING: Relaxed, all of them; the number orders nothing and guards nothing. Who is told of a loss by other means
-    // reads it counted.
+    // ORDERING: Relaxed, all of them; the number orders nothing and guards nothing. Who is told of a loss by other
+    // means reads it counted.
 
     pub(crate) fn add(&self) {
         self.count.fetch_add(1, Ordering::Relaxed);

@@ -152,10 +152,12 @@ impl<'a, T, const N: usize, M: Mode> Consumer<'a, T, N, M> {
     }
 
     /// Returns how many messages were lost since the channel was split: what a [`Lossy`](crate::Lossy) producer handed
-    /// back.
+    /// back, or what was evicted.
     ///
-    /// What `try_send` refuses does not count. Includes every loss that happened before this call; exact while no
-    /// producer sends. Wraps at the size of a `usize`.
+    /// With a `Lossy` producer it includes every loss that happened before this call, and is exact while no producer
+    /// sends. In `evict` it counts the evicted messages as the consumer comes to where they were: what it grows by from
+    /// one receive to the next is exactly how many sends lie between the two messages. What `try_send` refuses does not
+    /// count. Wraps at the size of a `usize`.
     ///
     /// # Examples
     ///
@@ -166,7 +168,7 @@ impl<'a, T, const N: usize, M: Mode> Consumer<'a, T, N, M> {
     /// assert_eq!(rx.lost(), 1);
     /// ```
     pub fn lost(&self) -> usize {
-        self.channel.losses().get()
+        self.channel.losses().get().wrapping_add(self.channel.ring().missed())
     }
 
     /// Returns whether another handle, of either end, belongs to the same channel.

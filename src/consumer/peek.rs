@@ -1,12 +1,12 @@
 //! Looking at the next message where it lies.
 
 use super::Consumer;
-use crate::mode::Mode;
+use crate::mode::{Keeps, Mode};
 
 impl<'a, T, const N: usize, M: Mode> Consumer<'a, T, N, M> {
     /// Returns a reference to the next message where it lies, or `None` if there is none, closed or not.
     ///
-    /// The next receive takes it. Its slot is not freed.
+    /// The next receive takes it. Its slot is not freed. Not in `evict`, where it might be evicted meanwhile.
     ///
     /// # Examples
     ///
@@ -18,7 +18,10 @@ impl<'a, T, const N: usize, M: Mode> Consumer<'a, T, N, M> {
     /// assert_eq!(rx.try_recv(), Ok(7));
     /// ```
     #[inline]
-    pub fn peek(&mut self) -> Option<&T> {
+    pub fn peek(&mut self) -> Option<&T>
+    where
+        M: Keeps,
+    {
         self.peek_mut().map(|message| &*message)
     }
 
@@ -33,7 +36,10 @@ impl<'a, T, const N: usize, M: Mode> Consumer<'a, T, N, M> {
     /// assert_eq!(rx.try_recv(), Ok(8));
     /// ```
     #[inline]
-    pub fn peek_mut(&mut self) -> Option<&mut T> {
+    pub fn peek_mut(&mut self) -> Option<&mut T>
+    where
+        M: Keeps,
+    {
         // SAFETY: the reference borrows this handle, which is the only consumer, exclusively.
         unsafe { self.rx().head().peek() }
     }

@@ -100,7 +100,7 @@ impl<'a, C: Core> Rx<'a, C> {
 
     #[cfg(feature = "stats")]
     pub(crate) fn stats(self) -> crate::stats::Stats {
-        self.0.stats(|| self.0.ring().head_position().wrapping_add(self.len()))
+        self.0.stats(|| self.0.seen_tail(self.len()))
     }
 
     /// Attempts to receive one message.

@@ -11,6 +11,7 @@ mod reserve;
 mod slices;
 
 mod close;
+mod evict;
 mod lossy;
 
 #[cfg(feature = "sink")]
@@ -33,6 +34,7 @@ use crate::channel::{Channel, Core as _};
 use crate::handle::ChannelRef;
 use crate::mode::{Mode, Quiet, Shared, Wakes};
 use crate::presence::Side;
+use crate::ring::Ring as _;
 use core::{cell::Cell, fmt, marker::PhantomData};
 use tx::Tx;
 
@@ -158,7 +160,8 @@ impl<'a, T, const N: usize, M: Mode> Producer<'a, T, N, M> {
 
     /// Returns how many messages were lost since the channel was split: handed back by [`Lossy::send`], or evicted.
     ///
-    /// What `try_send` refuses does not count. Exact while no other producer sends; wraps at the size of a `usize`.
+    /// In `evict` the number of messages that came back from `force_send`. What `try_send` refuses does not count.
+    /// Exact while no other producer sends; wraps at the size of a `usize`.
     ///
     /// # Examples
     ///
@@ -169,7 +172,7 @@ impl<'a, T, const N: usize, M: Mode> Producer<'a, T, N, M> {
     /// assert_eq!(tx.into_inner().lost(), 1);
     /// ```
     pub fn lost(&self) -> usize {
-        self.channel.losses().get()
+        self.channel.losses().get().wrapping_add(self.channel.ring().evicted())
     }
 
     /// Returns whether another handle, of either end, belongs to the same channel.

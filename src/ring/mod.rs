@@ -4,6 +4,7 @@
 //! finds positions *ready*, reads them, and *releases* them. [`Ring`] names these verbs, and [`ops`] composes them into
 //! the whole operations that a [`Tail`] and a [`Head`] offer.
 
+mod evict;
 mod lone;
 mod many;
 mod ops;
@@ -12,6 +13,7 @@ mod prefetch;
 mod run;
 mod slices;
 
+pub(crate) use evict::EvictRing;
 pub(crate) use lone::{DenseRing, LinesRing};
 pub(crate) use many::SlotRing;
 pub(crate) use ops::{Head, Tail, clear};
@@ -143,6 +145,16 @@ pub unsafe trait Ring: Initial {
     ///
     /// As for [`occupied`](Self::occupied).
     unsafe fn tail_position(&self) -> usize;
+
+    /// The number of messages that the producer evicted since [`resume`](Self::resume); none in most rings.
+    fn evicted(&self) -> usize {
+        0
+    }
+
+    /// How many of these the consumer has come to since.
+    fn missed(&self) -> usize {
+        0
+    }
 
     /// The most positions that a producer has seen occupied since [`resume`](Self::resume).
     #[cfg(feature = "stats")]

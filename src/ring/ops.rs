@@ -4,10 +4,10 @@
 //! the maker vouches for being that end; so most of what it does is safe to call.
 
 use super::{
-    Ring,
+    EvictRing, Ring,
     run::{ReadRun, Run, WriteRun},
 };
-use crate::error::{TryRecvError, TrySendError};
+use crate::error::{SendError, TryRecvError, TrySendError};
 use core::mem::MaybeUninit;
 
 /// The producers' end of a ring.
@@ -136,6 +136,15 @@ impl<'a, R: Ring> Tail<'a, R> {
     pub(crate) fn position(self) -> usize {
         // SAFETY: `new` makes us a producer.
         unsafe { self.0.tail_position() }
+    }
+}
+
+impl<T, const N: usize> Tail<'_, EvictRing<T, N>> {
+    /// Sends one message; returns the one that it evicts.
+    #[inline(always)]
+    pub(crate) fn force(self, item: T) -> Result<Option<T>, SendError<T>> {
+        // SAFETY: `new` makes us the producer.
+        unsafe { self.0.force(item) }
     }
 }
 

@@ -68,6 +68,7 @@ atomics! {
     ]
     AtomicUsize: usize = 0, [
         store(value: usize, order: Ordering) -> ();
+        swap(value: usize, order: Ordering) -> usize;
         fetch_add(value: usize, order: Ordering) -> usize;
         fetch_sub(value: usize, order: Ordering) -> usize;
         fetch_or(value: usize, order: Ordering) -> usize;

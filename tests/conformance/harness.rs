@@ -115,7 +115,7 @@ modes! {
     Mpsc, messages: try_send_deque(messages), send_deque, send_deque_async(messages);
 }
 
-pub(crate) use strait::{mpsc, pipe, spsc};
+pub(crate) use strait::{evict, mpsc, pipe, spsc};
 
 /// The quiet channels of a mode, under the names of ordinary ones.
 macro_rules! quiet {
@@ -126,7 +126,7 @@ macro_rules! quiet {
     };
 }
 
-quiet! { quiet_spsc: spsc; quiet_mpsc: mpsc; quiet_pipe: pipe; }
+quiet! { quiet_spsc: spsc; quiet_mpsc: mpsc; quiet_pipe: pipe; quiet_evict: evict; }
 
 /// The type of message of a test that names none.
 pub(crate) type Message<T = u32> = T;
@@ -218,6 +218,15 @@ macro_rules! tests {
     };
     (on every pipe: $($tests:tt)*) => { tests!(in on_every_pipe: [pipe quiet_pipe] [1 2 8 1024] $($tests)*); };
     (on every pipe that waits: $($tests:tt)*) => { tests!(in on_every_pipe_that_waits: [pipe] [1 2 8 1024] $($tests)*); };
+    (on every evicting channel: $($tests:tt)*) => {
+        tests!(in on_every_evicting_channel: [evict quiet_evict] [1 2 8 1024] $($tests)*);
+    };
+    (on every evicting channel that wakes: $($tests:tt)*) => {
+        tests!(in on_every_evicting_channel_that_wakes: [evict] [1 2 8 1024] $($tests)*);
+    };
+    (on every quiet evicting channel: $($tests:tt)*) => {
+        tests!(in on_every_quiet_evicting_channel: [quiet_evict] [1 2 8 1024] $($tests)*);
+    };
     (in $name:ident: $modes:tt $capacities:tt $($test:ident $(($type:ty))? $($how:ident)?;)*) => {
         mod $name {
             $(

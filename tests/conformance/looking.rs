@@ -2,7 +2,7 @@
 
 use crate::harness::{Rx, Tx, fill};
 use std::thread;
-use strait::{Mode, Refuses, Waits};
+use strait::{Keeps, Mode, Refuses, Waits};
 
 tests! { on every channel:
     peek_shows_the_next_message_and_takes_nothing at_every_fill;
@@ -35,7 +35,7 @@ fn peek_shows_the_next_message_and_takes_nothing<M: Refuses, const N: usize>(
     assert_eq!(rx.peek(), None);
 }
 
-fn peek_is_none_when_there_is_nothing_closed_or_not<M: Mode, const N: usize>(tx: Tx<N, M>, mut rx: Rx<N, M>) {
+fn peek_is_none_when_there_is_nothing_closed_or_not<M: Keeps, const N: usize>(tx: Tx<N, M>, mut rx: Rx<N, M>) {
     assert_eq!((rx.peek().copied(), rx.peek_mut()), (None, None));
     drop(tx);
     assert_eq!((rx.peek().copied(), rx.peek_mut()), (None, None));

@@ -21,6 +21,7 @@ mod closed;
 mod closing;
 mod closing_wakes;
 mod errors;
+mod evicting;
 mod flushing;
 mod fullness;
 mod futures;

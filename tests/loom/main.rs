@@ -12,6 +12,7 @@ mod batches;
 mod closed;
 mod closing;
 mod crowd;
+mod evicting;
 mod harness;
 mod many;
 mod one;
