@@ -39,6 +39,12 @@ pub trait TryTx<T> {
     fn offer(&mut self, message: T) -> bool;
 }
 
+/// Sends without waiting; the oldest message makes room.
+pub trait ForceTx<T> {
+    /// Sends the message; returns whether another one was evicted.
+    fn force(&mut self, message: T) -> bool;
+}
+
 /// Receives without waiting.
 pub trait TryRx<T> {
     /// The next message, if it is there.

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::{fan, named, pair};
-use crate::ends::{TryRx, TryTx};
+use crate::ends::{ForceTx, TryRx, TryTx};
 use crate::message::Message;
 
 named!(
@@ -21,6 +21,13 @@ impl<T: Message> TryTx<T> for End<T> {
     #[inline(always)]
     fn offer(&mut self, message: T) -> bool {
         self.push(message).is_ok()
+    }
+}
+
+impl<T: Message> ForceTx<T> for End<T> {
+    #[inline(always)]
+    fn force(&mut self, message: T) -> bool {
+        self.force_push(message).is_some()
     }
 }
 

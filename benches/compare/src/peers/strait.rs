@@ -1,13 +1,13 @@
-//! strait, in its three modes.
+//! strait, in its modes.
 
 use std::collections::VecDeque;
 
-use strait::{Capacity, PowerOfTwo, mpsc, pipe, spsc};
+use strait::{Capacity, PowerOfTwo, evict, mpsc, pipe, spsc};
 
 use super::named;
 use crate::ends::{
-    AsyncRx, AsyncTx, BatchRx, BatchTx, BlockBatchRx, BlockBatchTx, BlockRx, BlockTx, Fan, Pair, SliceRx, SliceTx,
-    TryRx, TryTx,
+    AsyncRx, AsyncTx, BatchRx, BatchTx, BlockBatchRx, BlockBatchTx, BlockRx, BlockTx, Fan, ForceTx, Pair, SliceRx,
+    SliceTx, TryRx, TryTx,
 };
 use crate::message::Message;
 
@@ -30,6 +30,11 @@ named!(
 named!(
     /// The many-producer channel next to its own batches.
     MpscSingles, "strait mpsc, one by one", "strait"
+);
+
+named!(
+    /// One producer, the oldest makes room.
+    Evict, "strait evict", "strait"
 );
 
 macro_rules! mode {
@@ -83,6 +88,31 @@ macro_rules! mode {
 mode!(Spsc, spsc);
 mode!(Mpsc, mpsc);
 mode!(Pipe, pipe);
+
+impl<T: Message, const N: usize> Pair<T, N> for Evict
+where
+    Capacity<N>: PowerOfTwo,
+{
+    type Tx = evict::Producer<T, N>;
+    type Rx = evict::Consumer<T, N>;
+    fn pair() -> (Self::Tx, Self::Rx) {
+        evict::channel()
+    }
+}
+
+impl<T: Message, const N: usize> ForceTx<T> for evict::Producer<T, N> {
+    #[inline(always)]
+    fn force(&mut self, message: T) -> bool {
+        self.force_send(message).expect("the consumer is there").is_some()
+    }
+}
+
+impl<T: Message, const N: usize> TryRx<T> for evict::Consumer<T, N> {
+    #[inline(always)]
+    fn poll(&mut self) -> Option<T> {
+        self.try_recv().ok()
+    }
+}
 
 impl<T: Message, const N: usize> Fan<T, N> for Mpsc
 where

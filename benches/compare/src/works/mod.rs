@@ -9,6 +9,7 @@ mod batches;
 mod batches_blocking;
 mod blocking;
 mod blocking_pingpong;
+mod evict;
 mod fill;
 mod idle;
 mod interval;
@@ -53,6 +54,7 @@ pub const WORKS: &[Work] = &[
     blocking::WORK,
     blocking_pingpong::WORK,
     shared_core::WORK,
+    evict::WORK,
     mpsc_try::WORK,
     mpsc_blocking::WORK,
     fill::WORK,
