@@ -176,6 +176,6 @@ impl<T, const N: usize, M: Mode> Consumer<'_, T, N, M> {
     /// ```
     pub fn poll_recv(&self, context: &mut Context<'_>) -> Poll<Result<T, RecvError>> {
         let rx = self.rx();
-        rx.poll(context, &mut Ticket::<Channel<T, N, M>>::default(), || rx.attempt_recv())
+        rx.poll(context, &mut Ticket::<Channel<T, N, M>>::default(), |rx| rx.attempt_recv())
     }
 }

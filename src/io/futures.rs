@@ -36,7 +36,7 @@ use std::io;
 impl<const N: usize, M: Slices + Waits> AsyncWrite for Producer<'_, u8, N, M> {
     fn poll_write(self: Pin<&mut Self>, context: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
         let tx = self.tx();
-        let written = tx.poll(context, &mut tx::Ticket::<Channel<u8, N, M>>::default(), || tx.attempt_write(bytes));
+        let written = tx.poll(context, &mut tx::Ticket::<Channel<u8, N, M>>::default(), |tx| tx.attempt_write(bytes));
         written.map_err(io::Error::from)
     }
 
@@ -57,6 +57,6 @@ impl<const N: usize, M: Slices + Waits> AsyncWrite for Producer<'_, u8, N, M> {
 impl<const N: usize, M: Slices> AsyncRead for Consumer<'_, u8, N, M> {
     fn poll_read(self: Pin<&mut Self>, context: &mut Context<'_>, bytes: &mut [u8]) -> Poll<io::Result<usize>> {
         let rx = self.rx();
-        rx.poll(context, &mut rx::Ticket::<Channel<u8, N, M>>::default(), || rx.attempt_read(bytes)).map(Ok)
+        rx.poll(context, &mut rx::Ticket::<Channel<u8, N, M>>::default(), |rx| rx.attempt_read(bytes)).map(Ok)
     }
 }

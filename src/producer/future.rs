@@ -7,7 +7,7 @@ use super::{
 use crate::channel::{Channel, Core};
 use crate::error::{PartialSendError, SendError, TrySendError};
 use crate::mode::{LoneProducer, Mode, Slices};
-use crate::wait::{End as _, Until, Waiting, named_future};
+use crate::wait::{End as _, Moved, Until, Waiting, named_future, within_budget};
 use core::task::{Context, Poll, ready};
 
 #[cfg(feature = "std")]
@@ -30,18 +30,38 @@ impl<'a, V, C: Core> Unsent<'a, V, C> {
     fn poll(
         &mut self,
         context: &mut Context<'_>,
-        mut try_send: impl FnMut(Tx<'a, C>, V) -> Result<(), TrySendError<V>>,
+        try_send: impl Fn(Tx<'a, C>, V) -> Result<(), TrySendError<V>>,
     ) -> Poll<Result<(), SendError<V>>> {
-        assert!(self.value.is_some(), "a send was polled again after it was ready");
-        let Self { tx, value, ticket } = self;
-        let sent = ready!(tx.poll(context, ticket, || Tx::<C>::attempt(value, |value| try_send(*tx, value))));
-        // PERF: whether it was sent is not read from `value`: that would wait for the store of the message.
-        Poll::Ready(if sent.is_ok() { Ok(()) } else { self.give_back() })
+        within_budget(context, |context| {
+            let tx = self.tx;
+            let Some(value) = self.value.take() else { panic!("a send was polled again after it was ready") };
+            // PERF: the first attempt apart from the others, so that what the future keeps may be in registers.
+            let sent = match try_send(tx, value) {
+                Ok(()) => Ok(()),
+                Err(TrySendError::Closed(value)) => Err(SendError(value)),
+                Err(TrySendError::Full(value)) => {
+                    self.value = Some(value);
+                    return self.poll_after(context, try_send);
+                }
+            };
+            tx.cancel(&mut self.ticket);
+            Poll::Ready(sent)
+        })
     }
 
-    #[cold]
-    fn give_back(&mut self) -> Result<(), SendError<V>> {
-        self.value.take().map_or(Ok(()), |value| Err(SendError(value)))
+    /// [`poll`](Self::poll) after a first attempt that found the channel full.
+    // PERF: always part of `poll`, so that no address of `self` is taken.
+    #[inline(always)]
+    fn poll_after(
+        &mut self,
+        context: &mut Context<'_>,
+        try_send: impl Fn(Tx<'a, C>, V) -> Result<(), TrySendError<V>>,
+    ) -> Poll<Result<(), SendError<V>>> {
+        let mut place = None;
+        let value = Moved::new(&mut self.value, &mut place);
+        let attempt = |tx| Tx::<C>::attempt(value.here, |value| try_send(tx, value));
+        let sent = ready!(self.tx.poll_after(context, &mut self.ticket, attempt));
+        Poll::Ready(sent.or_else(|SendError(())| value.here.take().map_or(Ok(()), |value| Err(SendError(value)))))
     }
 }
 

@@ -28,7 +28,7 @@ impl<T, const N: usize, M: LoneProducer + Waits> Sink<T> for Producer<'_, T, N, 
 
     fn poll_ready(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Result<(), SendError<T>>> {
         let tx = self.tx();
-        let reserved = tx.poll(context, &mut Ticket::<Channel<T, N, M>>::default(), || Permit::attempt(tx));
+        let reserved = tx.poll(context, &mut Ticket::<Channel<T, N, M>>::default(), Permit::attempt);
         reserved.map(|_| Ok(()))
     }
 
@@ -94,7 +94,7 @@ impl<T, const N: usize> IntoSink<'_, T, N> {
         let Self { held, ticket, producer } = self;
         let tx = producer.tx();
         let sent =
-            tx.poll(context, ticket, || Tx::<Channel<T, N, Mpsc>>::attempt(held, |message| tx.try_send(message)));
+            tx.poll(context, ticket, |tx| Tx::<Channel<T, N, Mpsc>>::attempt(held, |message| tx.try_send(message)));
         sent.map(|_| ())
     }
 

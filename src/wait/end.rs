@@ -1,7 +1,10 @@
 //! An end of a channel, as this folder sees it, and the future of one that waits there.
 
-use super::{Signal, Until, Waiters, panics::call_all};
-use core::task::{Context, Poll};
+use super::{Signal, Until, Waiters, budget::within_budget, panics::call_all};
+use core::{
+    mem,
+    task::{Context, Poll},
+};
 
 #[cfg(feature = "std")]
 use super::{Limit, Slept, backoff::Backoff};
@@ -130,30 +133,27 @@ pub(crate) unsafe trait End: Copy {
         self,
         context: &mut Context<'_>,
         ticket: &mut Ticket<Self>,
-        attempt: impl FnMut() -> Poll<R>,
+        mut attempt: impl FnMut(Self) -> Poll<R>,
     ) -> Poll<R> {
-        #[cfg(feature = "tokio")]
-        return super::budget::within_budget(context, |context| self.poll_turn(context, ticket, attempt));
-        #[cfg(not(feature = "tokio"))]
-        self.poll_turn(context, ticket, attempt)
+        within_budget(context, |context| match attempt(self) {
+            Poll::Ready(result) => {
+                self.cancel(ticket);
+                Poll::Ready(result)
+            }
+            Poll::Pending => self.poll_after(context, ticket, attempt),
+        })
     }
 
-    /// [`poll`](Self::poll) without an executor's budget.
+    /// [`poll`](Self::poll) after a first attempt that failed, without an executor's budget.
     #[inline]
-    fn poll_turn<R>(
+    fn poll_after<R>(
         self,
         context: &mut Context<'_>,
         ticket: &mut Ticket<Self>,
-        mut attempt: impl FnMut() -> Poll<R>,
+        mut attempt: impl FnMut(Self) -> Poll<R>,
     ) -> Poll<R> {
-        let polled = match attempt() {
-            Poll::Ready(result) => Poll::Ready(result),
-            Poll::Pending => poll_after(self, context, ticket, &mut attempt),
-        };
-        if polled.is_ready() {
-            self.cancel(ticket);
-        }
-        polled
+        let mut place = Ticket::<Self>::default();
+        poll_waiting(self, context, Moved::new(ticket, &mut place).here, &mut attempt)
     }
 
     /// Polls `attempt`, which takes nothing from other waiters: see [`wait_for`](Self::wait_for).
@@ -162,13 +162,13 @@ pub(crate) unsafe trait End: Copy {
         until: Until,
         context: &mut Context<'_>,
         ticket: &mut Ticket<Self>,
-        mut attempt: impl FnMut() -> Poll<R>,
+        mut attempt: impl FnMut(Self) -> Poll<R>,
     ) -> Poll<R> {
         let signal = self.signal();
-        let mut polled = attempt();
+        let mut polled = attempt(self);
         if polled.is_pending() {
             // SAFETY: whoever has a value of this type is the end.
-            polled = unsafe { signal.waiters.poll(&signal.word, until, context, ticket, &mut attempt) };
+            polled = unsafe { signal.waiters.poll(&signal.word, until, context, ticket, &mut || attempt(self)) };
         }
         if polled.is_ready() {
             self.cancel(ticket);
@@ -180,29 +180,57 @@ pub(crate) unsafe trait End: Copy {
     #[inline]
     fn cancel(self, ticket: &mut Ticket<Self>) {
         if Self::Waiters::is_waiting(ticket) {
-            cancel_waiting(self, ticket);
+            cancel_waiting(self, mem::take(ticket));
         }
+    }
+}
+
+/// A value that is in another place until this is dropped.
+///
+/// It lets a cold path work on what a future keeps.
+// PERF: only the other place's address is passed on, so the value itself may be in a register.
+pub(crate) struct Moved<'a, V> {
+    home: &'a mut V,
+    pub(crate) here: &'a mut V,
+}
+
+impl<'a, V> Moved<'a, V> {
+    /// Swaps the two values; the drop swaps them back.
+    #[inline]
+    pub(crate) fn new(home: &'a mut V, here: &'a mut V) -> Self {
+        mem::swap(home, here);
+        Self { home, here }
+    }
+}
+
+impl<V> Drop for Moved<'_, V> {
+    #[inline]
+    fn drop(&mut self) {
+        mem::swap(self.home, self.here);
     }
 }
 
 /// [`End::poll`] after a first attempt that failed.
 #[cold]
-fn poll_after<E: End, R>(
+fn poll_waiting<E: End, R>(
     end: E,
     context: &mut Context<'_>,
     ticket: &mut Ticket<E>,
-    attempt: &mut impl FnMut() -> Poll<R>,
+    attempt: &mut impl FnMut(E) -> Poll<R>,
 ) -> Poll<R> {
     let signal = end.signal();
     let mut polled = Poll::Pending;
     if signal.peer.pause() {
-        polled = attempt();
+        polled = attempt(end);
         signal.peer.note(polled.is_ready());
     }
     if polled.is_pending() {
         // SAFETY: whoever has a value of this type is the end.
-        polled = unsafe { signal.waiters.poll(&signal.word, Until::Turn, context, ticket, attempt) };
+        polled = unsafe { signal.waiters.poll(&signal.word, Until::Turn, context, ticket, &mut || attempt(end)) };
         signal.peer.note(polled.is_ready());
+    }
+    if polled.is_ready() {
+        end.cancel(ticket);
     }
     polled
 }
@@ -213,9 +241,9 @@ fn sleep<E: End, R>(end: E, until: Until, deadline: Option<Instant>, attempt: &m
     signal.waiters.sleep(&signal.word, until, deadline, attempt, &|| pass_on(end))
 }
 
-// PERF: never inlined, so that the address of `end` is not taken where the attempt succeeds at once.
+// PERF: never inlined, so that no address of `end` or `ticket` is taken where the attempt succeeds at once.
 #[inline(never)]
-fn cancel_waiting<E: End>(end: E, ticket: &mut Ticket<E>) {
+fn cancel_waiting<E: End>(end: E, ticket: Ticket<E>) {
     let signal = end.signal();
     // SAFETY: whoever has a value of this type is the end.
     unsafe { signal.waiters.cancel(&signal.word, ticket, &|| pass_on(end)) };
@@ -251,9 +279,8 @@ impl<E: End> Waiting<E> {
 
     /// [`End::poll`]
     #[inline]
-    pub(crate) fn poll<R>(&mut self, context: &mut Context<'_>, mut attempt: impl FnMut(E) -> Poll<R>) -> Poll<R> {
-        let end = self.end;
-        end.poll(context, &mut self.ticket, || attempt(end))
+    pub(crate) fn poll<R>(&mut self, context: &mut Context<'_>, attempt: impl FnMut(E) -> Poll<R>) -> Poll<R> {
+        self.end.poll(context, &mut self.ticket, attempt)
     }
 
     /// [`End::poll_for`]
@@ -261,10 +288,9 @@ impl<E: End> Waiting<E> {
         &mut self,
         until: Until,
         context: &mut Context<'_>,
-        mut attempt: impl FnMut(E) -> Poll<R>,
+        attempt: impl FnMut(E) -> Poll<R>,
     ) -> Poll<R> {
-        let end = self.end;
-        end.poll_for(until, context, &mut self.ticket, || attempt(end))
+        self.end.poll_for(until, context, &mut self.ticket, attempt)
     }
 }
 

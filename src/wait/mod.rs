@@ -6,7 +6,6 @@
 //! lock.
 
 mod backoff;
-#[cfg(feature = "tokio")]
 mod budget;
 mod end;
 mod fence;
@@ -22,7 +21,8 @@ mod tests;
 
 #[cfg(feature = "std")]
 pub(crate) use backoff::Limit;
-pub(crate) use end::{End, Waiting, named_future};
+pub(crate) use budget::within_budget;
+pub(crate) use end::{End, Moved, Waiting, named_future};
 pub(crate) use panics::call_all;
 #[cfg(any(strait_loom, strait_shuttle))]
 pub(crate) use park::Lot;
@@ -146,5 +146,5 @@ pub trait Waiters: Initial {
     /// # Safety
     ///
     /// As for [`poll`](Self::poll).
-    unsafe fn cancel(&self, word: &AtomicU32, ticket: &mut Self::Ticket, pass_on: &dyn Fn());
+    unsafe fn cancel(&self, word: &AtomicU32, ticket: Self::Ticket, pass_on: &dyn Fn());
 }

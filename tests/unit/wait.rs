@@ -166,7 +166,7 @@ impl Reentrant {
             self.budget.set(left);
             let mut ticket = Ticket::<AtPlaces<'_, Single>>::default();
             let places = AtPlaces(&self.places);
-            let _ = places.poll(&mut Context::from_waker(&self.other.1), &mut ticket, || self.places.take());
+            let _ = places.poll(&mut Context::from_waker(&self.other.1), &mut ticket, |_| self.places.take());
         }
     }
 }
@@ -189,7 +189,7 @@ fn a_waker_may_poll_the_same_end_when_it_is_cloned_or_dropped() {
         let mut ticket = Ticket::<AtPlaces<'_, Single>>::default();
         let places = AtPlaces(&this.places);
         for waker in [&waker, &waker, &last_waker] {
-            let polled = places.poll(&mut Context::from_waker(waker), &mut ticket, || this.places.take());
+            let polled = places.poll(&mut Context::from_waker(waker), &mut ticket, |_| this.places.take());
             assert_eq!(polled, Poll::Pending);
         }
         this.places.release(1);

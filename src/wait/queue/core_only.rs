@@ -36,5 +36,5 @@ impl Waiters for WaitQueue {
         false
     }
 
-    unsafe fn cancel(&self, _: &AtomicU32, (): &mut (), _: &dyn Fn()) {}
+    unsafe fn cancel(&self, _: &AtomicU32, (): (), _: &dyn Fn()) {}
 }

@@ -331,8 +331,8 @@ impl Waiters for WaitQueue {
         ticket.is_some()
     }
 
-    unsafe fn cancel(&self, word: &AtomicU32, ticket: &mut Option<NodeRef>, pass_on: &dyn Fn()) {
-        let Some(node) = ticket.take() else { return };
+    unsafe fn cancel(&self, word: &AtomicU32, ticket: Option<NodeRef>, pass_on: &dyn Fn()) {
+        let Some(node) = ticket else { return };
         let (is_turn_free, waker) = {
             let mut queue = self.lock();
             (Self::leave(word, &mut queue, node), queue.retire(node, &self.node)) // 5.

@@ -126,8 +126,7 @@ impl Waiters for Single {
         *waiting
     }
 
-    unsafe fn cancel(&self, word: &AtomicU32, waiting: &mut bool, _: &dyn Fn()) {
-        *waiting = false;
+    unsafe fn cancel(&self, word: &AtomicU32, _: bool, _: &dyn Fn()) {
         // A notifier that has taken the bit takes the waker as well.
         // SAFETY: the caller is the end.
         drop(unsafe { self.slot.take_back(word) });
