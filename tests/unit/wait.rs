@@ -397,3 +397,39 @@ fn payloads_whose_drop_panics_let_nobody_be_forgotten() {
         }
     }
 }
+
+#[test]
+fn the_next_in_turn_is_woken_although_the_waker_of_one_that_flushes_panics() {
+    let places = Places::<WaitQueue>::new();
+    let exploding: Waker = Arc::new(Exploding).into();
+    let mut flushing = Waiting::at(AtPlaces(&places));
+    let mut context = Context::from_waker(&exploding);
+    assert!(flushing.poll_for(Until::Notified, &mut context, |_| Poll::<()>::Pending).is_pending());
+    let (alarm, waker) = Alarm::new();
+    let mut task = places.taking();
+    assert!(poll(&mut task, &waker).is_pending());
+    let outcome = catch_unwind(AssertUnwindSafe(|| places.release(1)));
+    core::mem::forget(outcome.expect_err("the panic goes on"));
+    assert!(alarm.has_rung());
+    assert!(poll(&mut task, &waker).is_ready());
+}
+
+#[test]
+fn a_task_keeps_its_place_when_an_attempt_after_the_first_panics() {
+    let places = Places::<WaitQueue>::new();
+    let mut attempts = 0;
+    let mut panicking = Waiting::at(AtPlaces(&places));
+    let attempt = |_| {
+        attempts += 1;
+        assert!(attempts < 2, "the attempt that follows the announcement");
+        Poll::<()>::Pending
+    };
+    let mut context = Context::from_waker(Waker::noop());
+    assert!(catch_unwind(AssertUnwindSafe(|| panicking.poll(&mut context, attempt))).is_err());
+    let (alarm, waker) = Alarm::new();
+    let mut behind = places.taking();
+    assert!(poll(&mut behind, &waker).is_pending());
+    drop(panicking);
+    places.release(1);
+    assert!(alarm.has_rung(), "who is gone takes no turn");
+}
