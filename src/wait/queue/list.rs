@@ -200,14 +200,12 @@ impl Queue {
 
     /// Takes a waiter out of its list, without a turn, whatever it waits for.
     pub(super) fn release_any(&mut self) -> Option<Sleeper> {
-        let first = self.waiting.first.or(self.flushing.first).or(self.closing.first)?;
-        Some(self.release(first))
+        self.waiting.first.or(self.flushing.first).or(self.closing.first).map(|first| self.release(first))
     }
 
     /// Takes a waiter that flushes out of its list.
     pub(super) fn release_flusher(&mut self) -> Option<Sleeper> {
-        let first = self.flushing.first?;
-        Some(self.release(first))
+        self.flushing.first.map(|first| self.release(first))
     }
 
     /// Ends the turn of a node. Returns whether it had it.

@@ -177,14 +177,13 @@ impl WaitQueue {
         next
     }
 
-    /// Wakes those that flush now; one that flushes again meanwhile is woken by a later notification.
-    fn wake_flushers(&self, word: &AtomicU32) {
+    /// Wakes those that `release` takes out of their lists, without a turn, `most` at most.
+    fn wake_released(&self, word: &AtomicU32, most: usize, release: fn(&mut Queue) -> Option<Sleeper>) {
         let mut panics = Panics::default();
-        let count = self.lock().flushers();
-        for _ in 0..count {
+        for _ in 0..most {
             let sleeper = {
                 let mut queue = self.lock();
-                let sleeper = queue.release_flusher();
+                let sleeper = release(&mut queue);
                 Self::settle(word, &queue);
                 sleeper
             };
@@ -193,6 +192,12 @@ impl WaitQueue {
             panics.catch(|| sleeper.wake());
         }
         panics.resume();
+    }
+
+    /// Wakes those that flush now; one that flushes again meanwhile is woken by a later notification.
+    fn wake_flushers(&self, word: &AtomicU32) {
+        let now = self.lock().flushers();
+        self.wake_released(word, now, Queue::release_flusher);
     }
 
     /// Wakes the next waiter; and those behind it as long as wakers panic, for then nobody has told the task.
@@ -246,19 +251,7 @@ impl Waiters for WaitQueue {
     }
 
     fn wake_all(&self, word: &AtomicU32) {
-        let mut panics = Panics::default();
-        loop {
-            let sleeper = {
-                let mut queue = self.lock();
-                let sleeper = queue.release_any();
-                Self::settle(word, &queue);
-                sleeper
-            };
-            let Some(sleeper) = sleeper else { break };
-            self.counts.woken();
-            panics.catch(|| sleeper.wake());
-        }
-        panics.resume();
+        self.wake_released(word, usize::MAX, Queue::release_any);
     }
 
     fn pass_turn(&self, word: &AtomicU32) {
