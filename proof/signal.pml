@@ -141,7 +141,10 @@ active [SLEEPERS] proctype sleeper() {
        had_credit = credit > 0;
        had_fence = fence_bit;
        announced[me] = 1;
-       credit = FULL_CREDIT
+       if
+       :: stood                                              /* a new announcement alone leaves credit */
+       :: else -> credit = FULL_CREDIT
+       fi
      };
      if
      :: stood                                                /* it still stands, with its fence */
