@@ -93,8 +93,8 @@ impl<T> core::ops::Deref for CachePadded<T> {
 }
 
 // LOOM: a hint and a statistic order nothing, so the models need not see them.
-pub(crate) use core::sync::atomic::AtomicBool as Hint;
 pub(crate) use core::sync::atomic::AtomicUsize as Statistic;
+pub(crate) use core::sync::atomic::{AtomicBool as Hint, AtomicU32 as HintCount};
 
 #[cfg(not(strait_loom))]
 pub(crate) use real::*;

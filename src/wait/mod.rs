@@ -13,6 +13,7 @@ mod panics;
 #[cfg(feature = "std")]
 mod park;
 mod queue;
+mod several;
 mod signal;
 mod single;
 #[cfg(all(test, feature = "std", not(any(strait_loom, strait_shuttle))))]
@@ -27,12 +28,15 @@ pub(crate) use panics::call_all;
 #[cfg(any(strait_loom, strait_shuttle))]
 pub(crate) use park::Lot;
 pub(crate) use queue::WaitQueue;
+#[cfg(feature = "std")]
+pub(crate) use several::wait_for_one;
+pub(crate) use several::{Debt, Place, Several, leave, poll_several, retract};
 pub(crate) use signal::Signal;
 pub(crate) use single::Single;
 
 use crate::stats::WaitCounts;
 use crate::sync::{AtomicU32, Initial};
-use core::task::{Context, Poll};
+use core::task::{Context, Poll, Waker};
 
 #[cfg(feature = "std")]
 use crate::sync::Instant;
@@ -137,6 +141,14 @@ pub trait Waiters: Initial {
         ticket: &mut Self::Ticket,
         attempt: &mut dyn FnMut() -> Poll<R>,
     ) -> Poll<R>;
+
+    /// Leaves the waker of one that waits at several ends and announces it; the caller attempts after it has paid the
+    /// debt. With `stays`, a lone end keeps the waker until somebody wakes it: the ticket then stands for nothing.
+    ///
+    /// # Safety
+    ///
+    /// As for [`poll`](Self::poll).
+    unsafe fn leave(&self, word: &AtomicU32, waker: &Waker, stays: bool, ticket: &mut Self::Ticket, debt: &mut Debt);
 
     /// Whether the ticket stands for a place among the waiters.
     fn is_waiting(ticket: &Self::Ticket) -> bool;

@@ -1,6 +1,11 @@
 //! The signal: one word that says whether anybody waits, and the check of it that costs one load while nobody does.
 
-use super::{Waiters, backoff::PeerActivity, fence};
+use super::{
+    Waiters,
+    backoff::PeerActivity,
+    fence,
+    several::{Chosen, Owed},
+};
 use crate::sync::{AtomicU32, Ordering, fence as full_fence, initial, initial_state};
 
 /// A waiter is parked and must be woken: the thread of a lone end, or the first in a queue.
@@ -67,12 +72,14 @@ pub(crate) struct Signal<W> {
     /// On the cache line of the word, which a waiter that sleeps writes anyway.
     pub(super) peer: PeerActivity,
     pub(super) waiters: W,
+    pub(super) chosen: Chosen,
 }
 
 initial_state!(impl[W: Waiters] Signal<W> = Self {
     word: initial!(AtomicU32),
     peer: initial!(PeerActivity),
     waiters: initial!(W),
+    chosen: initial!(Chosen),
 });
 
 impl<W: Waiters> Signal<W> {
@@ -80,6 +87,7 @@ impl<W: Waiters> Signal<W> {
     pub(crate) fn reset(&self) {
         self.waiters.reset(&self.word);
         self.waiters.counts().reset();
+        self.chosen.reset();
         // From the first word on notifiers find credit, as point 3 of the argument at the type needs it.
         let first = if fence::is_asymmetric() { FULL_CREDIT } else { FENCE };
         // ORDERING: Relaxed; nobody else uses the signal until the handles are given out.
@@ -181,6 +189,14 @@ impl<W: Waiters> Signal<W> {
 /// Sets `bits`, clears `cleared`, and fences where it must, so that the attempt that follows and the notifiers' checks
 /// cannot both miss the other.
 pub(super) fn announce(word: &AtomicU32, bits: u32, cleared: u32) {
+    if !announce_first(word, bits, cleared).pay() {
+        refused(word);
+    }
+}
+
+/// The first half of [`announce`]: returns the fence that the caller passes before it attempts, and before anybody else
+/// announces here, who would take the credit that this leaves for a sign that the fence is over.
+pub(super) fn announce_first(word: &AtomicU32, bits: u32, cleared: u32) -> Owed {
     // ORDERING: Relaxed; the exchange below finds out whether it was right.
     let mut before = word.load(Ordering::Relaxed);
     loop {
@@ -196,25 +212,36 @@ pub(super) fn announce(word: &AtomicU32, bits: u32, cleared: u32) {
         }
     }
     if before & bits == bits {
-        return; // The announcement still stands, with its fence.
-    }
-    if before & FENCE != 0 {
-        // ORDERING: SeqCst; pairs with the fence in `notify_slow`, which every notifier passes (point 2 at `Signal`).
-        full_fence(Ordering::SeqCst);
-    } else if before & CREDIT == 0 && !fence::heavy() {
-        refused(word);
+        Owed::Nothing // The announcement still stands, with its fence.
+    } else if before & FENCE != 0 {
+        Owed::Fence
+    } else if before & CREDIT == 0 {
+        Owed::HeavyFence
+    } else {
+        Owed::Nothing
     }
 }
+
+/// How long after a refused fence everybody has published what he was about to.
+#[cfg(feature = "std")]
+pub(super) const AFTER_REFUSAL: core::time::Duration = core::time::Duration::from_millis(1);
 
 /// The kernel has started to refuse the heavy fence. From now on notifiers fence; and those that read the word before
 /// they could know it have long published what they were about to publish when the sleep is over.
 #[cold]
-fn refused(word: &AtomicU32) {
+pub(super) fn refused(word: &AtomicU32) {
     // ORDERING: SeqCst; as the fence in `announce`, for all notifiers that read the word from now on.
     word.fetch_or(FENCE, Ordering::SeqCst);
     full_fence(Ordering::SeqCst);
     #[cfg(feature = "std")]
-    crate::sync::sleep(core::time::Duration::from_millis(1));
+    crate::sync::sleep(AFTER_REFUSAL);
+}
+
+/// Whether a bit that only the caller sets is still there. If it is, whoever takes it comes later.
+pub(super) fn is_set(word: &AtomicU32, bit: u32) -> bool {
+    // ORDERING: Relaxed; the caller has set it, so it reads its own announcement or a later word, and reads nothing
+    // through it. One that has taken the bit already wakes the caller, who comes back here after that.
+    word.load(Ordering::Relaxed) & bit != 0
 }
 
 /// Clears bits in the word. Returns which of them were set.

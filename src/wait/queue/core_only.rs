@@ -3,8 +3,8 @@
 use super::WaitQueue;
 use crate::stats::WaitCounts;
 use crate::sync::AtomicU32;
-use crate::wait::{Until, Waiters};
-use core::task::{Context, Poll};
+use crate::wait::{Debt, Until, Waiters};
+use core::task::{Context, Poll, Waker};
 
 impl Waiters for WaitQueue {
     type Ticket = ();
@@ -31,6 +31,8 @@ impl Waiters for WaitQueue {
     ) -> Poll<R> {
         Poll::Pending
     }
+
+    unsafe fn leave(&self, _: &AtomicU32, _: &Waker, _: bool, (): &mut (), _: &mut Debt) {}
 
     fn is_waiting((): &()) -> bool {
         false

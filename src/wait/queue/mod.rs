@@ -12,7 +12,7 @@ use crate::sync::{initial, initial_state};
 
 #[cfg(feature = "std")]
 use super::{
-    Slept, Until, Waiters,
+    Debt, Slept, Until, Waiters,
     panics::{Panics, call_all},
     park,
     signal::{HELD, PARKED, announce, withdraw},
@@ -24,7 +24,7 @@ use alloc::boxed::Box;
 #[cfg(feature = "std")]
 use core::{
     mem, ptr,
-    task::{Context, Poll},
+    task::{Context, Poll, Waker},
 };
 #[cfg(feature = "std")]
 use list::{Node, NodeRef, Queue, Sleeper, Turn};
@@ -145,6 +145,15 @@ impl WaitQueue {
     fn enter(word: &AtomicU32, queue: &mut Queue, node: NodeRef, until: Until) {
         queue.enter(node, until);
         Self::settle(word, queue);
+    }
+
+    /// Step 1 of a task, which gets a node if it has none.
+    fn enter_task(&self, word: &AtomicU32, waker: &Waker, until: Until, ticket: &mut Option<NodeRef>) {
+        let (waker, node) = (waker.clone(), *ticket.get_or_insert_with(|| self.node_for_task()));
+        let mut queue = self.lock();
+        let replaced = queue.set_waker(node, waker);
+        Self::enter(word, &mut queue, node, until);
+        drop((queue, replaced)); // The lock first: the waker is code of others.
     }
 
     /// Step 5 up to the question. Returns whether to ask it.
@@ -304,20 +313,16 @@ impl Waiters for WaitQueue {
         ticket: &mut Option<NodeRef>,
         attempt: &mut dyn FnMut() -> Poll<R>,
     ) -> Poll<R> {
-        let waker = context.waker().clone();
-        let node = *ticket.get_or_insert_with(|| self.node_for_task());
-        let replaced = {
-            let mut queue = self.lock();
-            let replaced = queue.set_waker(node, waker);
-            Self::enter(word, &mut queue, node, until); // 1.
-            replaced
-        };
-        drop(replaced); // Outside the lock: it is code of others.
+        self.enter_task(word, context.waker(), until, ticket); // 1.
         let polled = attempt(); // 2., or 4. if the task was woken
         if polled.is_pending() {
             self.counts.parked();
         }
         polled
+    }
+
+    unsafe fn leave(&self, word: &AtomicU32, waker: &Waker, _: bool, ticket: &mut Option<NodeRef>, _: &mut Debt) {
+        self.enter_task(word, waker, Until::Turn, ticket); // With its fence: others announce here after the lock.
     }
 
     fn is_waiting(ticket: &Option<NodeRef>) -> bool {

@@ -3,12 +3,12 @@
 mod waker_slot;
 
 use super::{
-    Until, Waiters,
+    Debt, Until, Waiters,
     signal::{PARKED, TASK, withdraw},
 };
 use crate::stats::WaitCounts;
 use crate::sync::{AtomicU32, give_way, initial, initial_state};
-use core::task::{Context, Poll};
+use core::task::{Context, Poll, Waker};
 use waker_slot::{Left, WakerSlot};
 
 #[cfg(feature = "std")]
@@ -107,7 +107,7 @@ impl Waiters for Single {
     ) -> Poll<R> {
         *waiting = true;
         // SAFETY: the caller is the end.
-        let left = unsafe { self.slot.leave(word, context.waker()) };
+        let left = unsafe { self.slot.leave(word, context.waker(), None) };
         let polled = attempt();
         if polled.is_pending() {
             match left {
@@ -120,6 +120,21 @@ impl Waiters for Single {
             }
         }
         polled
+    }
+
+    unsafe fn leave(&self, word: &AtomicU32, waker: &Waker, stays: bool, waiting: &mut bool, debt: &mut Debt) {
+        *waiting = !stays;
+        if self.slot.is_announced(word, waker) {
+            return;
+        }
+        // SAFETY: the caller is the end.
+        match unsafe { self.slot.leave(word, waker, Some(debt)) } {
+            Left::Announced | Left::Waking => {}
+            Left::Nothing => {
+                waker.wake_by_ref();
+                give_way();
+            }
+        }
     }
 
     fn is_waiting(waiting: &bool) -> bool {

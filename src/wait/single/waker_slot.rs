@@ -1,7 +1,8 @@
 //! The slot in which the task of a lone end leaves its waker. A bit of the signal's word says whose it is.
 
 use crate::sync::{AtomicBool, AtomicU32, Ordering, Witness, initial, initial_state};
-use crate::wait::signal::{TASK, announce, withdraw};
+use crate::wait::several::Debt;
+use crate::wait::signal::{TASK, announce, announce_first, is_set, withdraw};
 use core::{
     cell::{Cell, UnsafeCell},
     ptr,
@@ -78,13 +79,13 @@ fn identity(waker: &Waker) -> [usize; 2] {
 }
 
 impl WakerSlot {
-    /// Leaves a waker and announces it; an attempt after this sees what was published before. Announces nothing if a
-    /// notifier has the slot.
+    /// Leaves a waker and announces it; an attempt after this, and after what it puts into `debt` if there is one, sees
+    /// what was published before. Announces nothing if a notifier has the slot.
     ///
     /// # Safety
     ///
     /// The caller is the end, and the word its signal's.
-    pub(super) unsafe fn leave(&self, word: &AtomicU32, waker: &Waker) -> Left {
+    pub(super) unsafe fn leave(&self, word: &AtomicU32, waker: &Waker, mut debt: Option<&mut Debt>) -> Left {
         let mut new = None;
         let (left, unused) = loop {
             // 1. Clone the waker, unless it seems to be in the slot still. Code of others: it may poll this end, and
@@ -98,13 +99,13 @@ impl WakerSlot {
                 // 3. Leave a waker of this task, and announce it.
                 Ok(Some(old)) if old.will_wake(waker) => {
                     // SAFETY: the slot was taken back just now, and the caller is the end.
-                    unsafe { self.put(word, old) };
+                    unsafe { self.put(word, old, debt.as_deref_mut()) };
                     break (Left::Announced, new);
                 }
                 Ok(old) => match new {
                     Some(new) => {
                         // SAFETY: as above.
-                        unsafe { self.put(word, new) };
+                        unsafe { self.put(word, new, debt.as_deref_mut()) };
                         break (Left::Announced, old);
                     }
                     // A notifier has taken the waker that seemed to be there. Go to step 1, which clones now.
@@ -133,19 +134,28 @@ impl WakerSlot {
         self.is_full.load(Ordering::Relaxed) && self.left_for.get() == identity(waker)
     }
 
+    /// Whether a waker of this task is there and announced, so that there is nothing to do: the announcement stands
+    /// with its fence, and whoever takes the bit later wakes this task.
+    pub(super) fn is_announced(&self, word: &AtomicU32, waker: &Waker) -> bool {
+        self.seems_left(waker) && is_set(word, TASK)
+    }
+
     /// Puts a waker into the slot and announces it.
     ///
     /// # Safety
     ///
     /// The caller is the end, the word its signal's, and the slot `FREE`.
-    unsafe fn put(&self, word: &AtomicU32, waker: Waker) {
+    unsafe fn put(&self, word: &AtomicU32, waker: Waker, debt: Option<&mut Debt>) {
         self.left_for.set(identity(&waker));
         self.witness.writing();
         // SAFETY: the slot is free, so it is the end's, which the caller is; and empty, so there is nothing to drop.
         unsafe { self.waker.get().write(Some(waker)) };
         // ORDERING: Relaxed; only the end reads it. What clears it comes after the announcement, which releases this.
         self.is_full.store(true, Ordering::Relaxed);
-        announce(word, TASK, 0);
+        match debt {
+            None => announce(word, TASK, 0),
+            Some(debt) => debt.add(announce_first(word, TASK, 0)),
+        }
     }
 
     /// Takes the end's waker back, if it is still there; the slot is `FREE` then.
