@@ -51,8 +51,8 @@
 //! | until the other end is gone | [`is_closed`] | [`closed`] | [`closed_timeout`] | | [`closed_async`] |
 //! | until all is received | [`is_empty`] | [`flush`] | [`flush_timeout`] | [`flush_deadline`] | [`flush_async`] |
 //!
-//! Operations on one message, queries and `close` take `&self`; what spans time takes `&mut self`. Receiving from
-//! several channels at once: poll each with [`poll_recv`].
+//! Operations on one message, queries and `close` take `&self`; what spans time takes `&mut self`. Waiting for
+//! several channels at once, whatever their types: [`select`].
 //!
 //! # Guarantees
 //!
@@ -219,6 +219,8 @@ pub mod evict;
 
 #[cfg(feature = "alloc")]
 pub mod pool;
+
+pub mod select;
 
 pub mod future;
 

@@ -112,7 +112,7 @@ impl<'a, T, const N: usize, M: LoneProducer> Permit<'a, T, N, M> {
     }
 
     #[inline]
-    pub(super) fn attempt(tx: Tx<'a, Channel<T, N, M>>) -> Poll<Result<Self, SendError<()>>> {
+    pub(crate) fn attempt(tx: Tx<'a, Channel<T, N, M>>) -> Poll<Result<Self, SendError<()>>> {
         match Self::try_new(tx) {
             Ok(permit) => Poll::Ready(Ok(permit)),
             Err(TrySendError::Full(())) => Poll::Pending,
