@@ -36,6 +36,7 @@ mod polled;
 mod quiet;
 mod receiving_many;
 mod reentry;
+mod selecting;
 mod sending_many;
 #[cfg(feature = "sink")]
 mod sinks;
