@@ -21,6 +21,7 @@ mod pool;
 mod presence;
 mod quiet;
 mod reentry;
+mod selecting;
 mod tasks;
 mod threads;
 mod wakers;

@@ -66,16 +66,17 @@ initial_state!(impl[] Chosen = Self(HintCount::new(0)));
 
 impl Chosen {
     pub(super) fn get(&self) -> u32 {
-        // ORDERING: Relaxed, all; it decides the order of looks, and guards nothing. Handles of an end with many that
-        // select at once may lose a step.
+        // ORDERING: Relaxed; it decides the order of looks, and guards nothing.
         self.0.load(Ordering::Relaxed)
     }
 
     pub(super) fn step(&self) {
+        // ORDERING: Relaxed; as in `get`. Handles of an end with many that select at once may lose a step.
         self.0.store(self.get().wrapping_add(1), Ordering::Relaxed);
     }
 
     pub(super) fn reset(&self) {
+        // ORDERING: Relaxed; as in `get`.
         self.0.store(0, Ordering::Relaxed);
     }
 }

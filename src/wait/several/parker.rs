@@ -18,12 +18,14 @@ const ASLEEP: u32 = 1 << 1;
 impl Parker {
     /// Sleeps until it is woken, or was since the last time, or the deadline passes.
     fn park(&self, deadline: Option<Instant>) {
-        // ORDERING: AcqRel, both; pairs with the `fetch_or` in `wake_by_ref`: of the two exchanges one comes first, and
-        // either the waker finds us asleep, or we find that we are woken, with all that was published before.
-        if self.word.fetch_or(ASLEEP, Ordering::AcqRel) == 0 {
+        // ORDERING: Relaxed; of this exchange and the waker's one comes first: the waker finds us asleep, or we find
+        // that we are woken. What was published before is acquired below.
+        if self.word.fetch_or(ASLEEP, Ordering::Relaxed) == 0 {
             while signal::current(&self.word) == ASLEEP && park::wait(&self.word, ASLEEP, deadline) {}
         }
-        self.word.fetch_and(0, Ordering::AcqRel);
+        // ORDERING: Acquire; pairs with the `fetch_or` in `wake_by_ref`, of each that has woken us since the last time:
+        // so we see that the announcement is gone which its caller has taken.
+        self.word.fetch_and(0, Ordering::Acquire);
     }
 }
 
@@ -33,8 +35,8 @@ impl Wake for Parker {
     }
 
     fn wake_by_ref(self: &Arc<Self>) {
-        // ORDERING: AcqRel; pairs with the exchanges in `park`.
-        if self.word.fetch_or(WOKEN, Ordering::AcqRel) & ASLEEP != 0 {
+        // ORDERING: Release; pairs with the `fetch_and` in `park`.
+        if self.word.fetch_or(WOKEN, Ordering::Release) & ASLEEP != 0 {
             park::wake(&raw const self.word);
         }
     }

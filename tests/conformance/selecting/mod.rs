@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 use strait::select::{
     Selected, biased, recv, recv_any, reserve, select, select_deadline, select_timeout, send, try_select,
 };
-use strait::{LoneProducer, Mode, Quiet, RecvError, SendError, Waits, spsc};
+use strait::{LoneProducer, Quiet, RecvError, Refuses, SendError, Waits, spsc};
 
 const SOON: Duration = Duration::from_millis(1);
 
@@ -41,7 +41,7 @@ tests! { on every quiet channel:
     a_notify_wakes_a_select;
 }
 
-fn a_message_is_chosen_and_nothing_else_is_taken<M: Mode, const N: usize>(
+fn a_message_is_chosen_and_nothing_else_is_taken<M: Refuses, const N: usize>(
     tx: Tx<N, M>,
     mut rx: Rx<N, M>,
     count: usize,
@@ -60,7 +60,11 @@ fn a_message_is_chosen_and_nothing_else_is_taken<M: Mode, const N: usize>(
     assert_eq!((rx.try_recv(), other.try_recv().is_err()), (Ok(8), true));
 }
 
-fn closed_and_drained_is_chosen_again_and_again<M: Mode, const N: usize>(tx: Tx<N, M>, mut rx: Rx<N, M>, count: usize) {
+fn closed_and_drained_is_chosen_again_and_again<M: Refuses, const N: usize>(
+    tx: Tx<N, M>,
+    mut rx: Rx<N, M>,
+    count: usize,
+) {
     fill(&tx, count);
     drop(tx);
     for n in 0..count as u32 {
@@ -71,7 +75,7 @@ fn closed_and_drained_is_chosen_again_and_again<M: Mode, const N: usize>(tx: Tx<
     }
 }
 
-fn none_is_never_chosen<M: Mode, const N: usize>(tx: Tx<N, M>, rx: Rx<N, M>) {
+fn none_is_never_chosen<M: Refuses, const N: usize>(tx: Tx<N, M>, rx: Rx<N, M>) {
     let mut rx = Some(rx);
     tx.try_send(1).unwrap();
     assert_eq!(try_select((None.map(|()| recv(&mut rx)),)), None);
@@ -86,7 +90,7 @@ fn none_is_never_chosen<M: Mode, const N: usize>(tx: Tx<N, M>, rx: Rx<N, M>) {
     assert_eq!(select_timeout((recv(&mut rx),), SOON), None);
 }
 
-fn a_message_comes_before_a_deadline_that_has_passed<M: Mode, const N: usize>(tx: Tx<N, M>, mut rx: Rx<N, M>) {
+fn a_message_comes_before_a_deadline_that_has_passed<M: Refuses, const N: usize>(tx: Tx<N, M>, mut rx: Rx<N, M>) {
     let past = Instant::now();
     assert_eq!(select_deadline((recv(&mut rx),), past), None);
     assert_eq!(select_timeout((recv(&mut rx),), Duration::ZERO), None);
@@ -96,7 +100,7 @@ fn a_message_comes_before_a_deadline_that_has_passed<M: Mode, const N: usize>(tx
     assert_eq!(select_timeout((recv(&mut rx),), Duration::ZERO), Some(Selected::First(Ok(8))));
 }
 
-fn a_select_that_times_out_takes_nothing<M: Mode, const N: usize>(tx: Tx<N, M>, mut rx: Rx<N, M>) {
+fn a_select_that_times_out_takes_nothing<M: Refuses, const N: usize>(tx: Tx<N, M>, mut rx: Rx<N, M>) {
     let start = Instant::now();
     assert_eq!(select_timeout((recv(&mut rx),), SOON), None);
     assert_eq!(select_deadline((recv(&mut rx),), Instant::now() + SOON), None);
@@ -106,7 +110,7 @@ fn a_select_that_times_out_takes_nothing<M: Mode, const N: usize>(tx: Tx<N, M>, 
     assert_eq!(rx.recv_timeout(SOON).ok(), None);
 }
 
-fn a_close_wakes_a_select<M: Mode, const N: usize>(tx: Tx<N, M>, mut rx: Rx<N, M>) {
+fn a_close_wakes_a_select<M: Refuses, const N: usize>(tx: Tx<N, M>, mut rx: Rx<N, M>) {
     let (_other_tx, mut other) = spsc::channel::<u32, 2>();
     thread::scope(|scope| {
         let selecting = scope.spawn(move || select((recv(&mut other), recv(&mut rx))));

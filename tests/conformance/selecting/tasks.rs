@@ -5,7 +5,7 @@ use crate::polling::poll;
 use crate::waking::counting;
 use std::task::Poll;
 use strait::select::{Selected, recv, select_async, send};
-use strait::{Mode, Waits, mpsc, spsc};
+use strait::{Refuses, Waits, mpsc, spsc};
 
 tests! { on every channel:
     a_dropped_select_loses_nothing;
@@ -17,7 +17,7 @@ tests! { on every channel that waits:
     a_send_in_a_task_is_woken_by_room;
 }
 
-fn a_dropped_select_loses_nothing<M: Mode, const N: usize>(tx: Tx<N, M>, mut rx: Rx<N, M>) {
+fn a_dropped_select_loses_nothing<M: Refuses, const N: usize>(tx: Tx<N, M>, mut rx: Rx<N, M>) {
     let (_other_tx, mut other) = spsc::channel::<u32, 2>();
     let (waker, _) = counting();
     for n in 0..20 {
