@@ -79,6 +79,7 @@ macro_rules! examples {
 examples! {
     audio_callback
     completion_thread
+    event_loop
     game_input
     isr_static
     log_appender

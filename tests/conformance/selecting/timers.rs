@@ -73,5 +73,5 @@ fn a_ticker_does_not_drift_and_counts_what_it_missed() {
 #[test]
 #[should_panic(expected = "a ticker needs a period")]
 fn a_period_of_zero_panics() {
-    drop(Ticker::every(Duration::ZERO));
+    _ = Ticker::every(Duration::ZERO);
 }
