@@ -6,6 +6,7 @@
 //! ```text
 //! cargo run --example event_loop -- [--messages N]
 //! ```
+#![allow(clippy::std_instead_of_core, clippy::std_instead_of_alloc, reason = "a program, which has std anyway")]
 
 use lexopt::ValueExt;
 use std::error::Error;
