@@ -211,7 +211,6 @@ macro_rules! tuple {
             }
         }
 
-        #[diagnostic::do_not_recommend]
         impl<$($arm: Arm),*> Arms for ($($arm,)*) {
             #[inline(always)]
             fn look_as_written(&mut self) -> Poll<Self::Output> {
@@ -220,7 +219,6 @@ macro_rules! tuple {
             }
         }
 
-        #[diagnostic::do_not_recommend]
         impl<$($arm: AsyncArm),*> AsyncArms for ($($arm,)*) {}
     };
 }

@@ -32,7 +32,8 @@ use crate::sync::Instant;
 #[cfg(feature = "std")]
 use parker::Bed;
 
-/// Several things to wait for.
+/// Several things to wait for, or one of them: an arm of a select.
+#[diagnostic::on_unimplemented(message = "`{Self}` is no arm of a select", label = "this is not an arm")]
 pub trait Several {
     /// What the one that is chosen gives.
     type Output;
