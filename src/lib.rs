@@ -65,7 +65,8 @@
 //! - Nothing that was received ever lives in a future: dropping one loses nothing.
 //! - No allocation after construction; no system call while nobody sleeps at the other end; no lock in `spsc` and
 //!   `pipe`. In `mpsc`, where several tasks wait for room at once, each but the first takes a list node from the heap,
-//!   which is reused. (Where `std` keeps its mutex in a box, as on macOS, the first use of each lock allocates that.)
+//!   which is reused; and a thread's first sleep in a [`select`] allocates what it sleeps on. (Where `std` keeps its
+//!   mutex in a box, as on macOS, the first use of each lock allocates that.)
 //!
 //! # Mistakes that do not compile
 //!
