@@ -1,7 +1,7 @@
 //! Waiting at several ends: whichever it is that a message, room or the close comes to, it is not missed; and a turn
 //! that was given to a select that chose another arm is passed on.
 
-use crate::harness::{Alarm, is_full, large_model, model};
+use crate::harness::{Alarm, is_full, large_model};
 use loom::thread;
 use strait::select::{Selected, biased, recv, select, send};
 use strait::{mpsc, spsc};
@@ -9,7 +9,7 @@ use strait::{mpsc, spsc};
 /// The second message comes when the announcement for the first is used up, whether or not that was noticed.
 #[test]
 fn two_messages_wake_a_select_twice() {
-    model(|| {
+    large_model(|| {
         let ((tx, mut rx), (_other_tx, mut other)) = (spsc::channel::<u32, 2>(), spsc::channel::<u32, 1>());
         let sender = thread::spawn(move || {
             tx.try_send(1).unwrap();
@@ -46,7 +46,7 @@ fn a_message_at_either_arm_wakes_a_select() {
 
 #[test]
 fn a_close_wakes_a_select() {
-    model(|| {
+    large_model(|| {
         let ((tx, mut rx), (_other_tx, mut other)) = (spsc::channel::<u32, 1>(), spsc::channel::<u32, 1>());
         let closer = thread::spawn(move || drop(tx));
         assert!(matches!(select((recv(&mut other), recv(&mut rx))), Selected::Second(Err(_))));
