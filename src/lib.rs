@@ -214,6 +214,7 @@ pub mod spsc;
 
 pub mod mpsc;
 
+pub mod oneshot;
 pub mod pipe;
 
 pub mod evict;

@@ -9,6 +9,7 @@ mod backoff;
 mod budget;
 mod end;
 mod fence;
+mod oneshot;
 mod panics;
 #[cfg(feature = "std")]
 mod park;
@@ -24,6 +25,7 @@ mod tests;
 pub(crate) use backoff::Limit;
 pub(crate) use budget::within_budget;
 pub(crate) use end::{End, Moved, Waiting, named_future};
+pub(crate) use oneshot::{FIRST_FLAG, Raised};
 pub(crate) use panics::call_all;
 #[cfg(any(strait_loom, strait_shuttle))]
 pub(crate) use park::Lot;

@@ -21,7 +21,7 @@ pub(super) const HELD: u32 = 1 << 3;
 const CREDIT: u32 = 0xff00;
 const ONE_CREDIT: u32 = 0x0100;
 /// What an announcement leaves.
-const FULL_CREDIT: u32 = 32 * ONE_CREDIT;
+pub(super) const FULL_CREDIT: u32 = 32 * ONE_CREDIT;
 
 /// A place to wait with an attempt.
 ///

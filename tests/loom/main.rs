@@ -16,6 +16,7 @@ mod evicting;
 mod harness;
 mod many;
 mod one;
+mod oneshot;
 mod orderings;
 mod pool;
 mod presence;

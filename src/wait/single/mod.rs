@@ -31,6 +31,19 @@ pub struct Single {
 
 initial_state!(impl[] Single = Self { slot: initial!(WakerSlot), counts: initial!(WaitCounts) });
 
+impl Single {
+    /// Takes the waker that the task has left.
+    ///
+    /// # Safety
+    ///
+    /// The caller has taken `TASK` out of the signal's word, and has not taken the waker since.
+    pub(super) unsafe fn take_waker(&self) -> Option<Waker> {
+        self.counts.woken();
+        // SAFETY: the caller's promise.
+        unsafe { self.slot.take() }
+    }
+}
+
 impl Waiters for Single {
     /// Whether the task has left its waker.
     type Ticket = bool;
