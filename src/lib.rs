@@ -216,6 +216,7 @@ pub mod mpsc;
 
 pub mod oneshot;
 pub mod pipe;
+pub mod watch;
 
 pub mod evict;
 

@@ -84,6 +84,7 @@ examples! {
     isr_static
     log_appender
     market_feed
+    meter
     metrics_pipeline
     recycle_pair
     scoped

@@ -26,3 +26,4 @@ mod selecting;
 mod tasks;
 mod threads;
 mod wakers;
+mod watch;
