@@ -22,7 +22,10 @@
 //!
 #![doc = include_str!("../docs/modes.svg")]
 //!
-//! Each has a quiet form, [`Quiet`], for real-time threads: in it neither end ever wakes the other.
+//! Where a message is not one of a queue: [`oneshot`] carries one, [`call`] a request and its answer, and [`watch`] keeps
+//! the latest value.
+//!
+//! Each mode has a quiet form, [`Quiet`], for real-time threads: in it neither end ever wakes the other.
 //!
 //! The [guide] answers in chapters: [choosing](guide::choosing) a mode and a capacity; [waiting](guide::waiting);
 //! [closing](guide::closing); [batches](guide::batches); [statics and embedded](guide::embedded);
@@ -214,6 +217,8 @@ pub mod spsc;
 
 pub mod mpsc;
 
+#[cfg(feature = "std")]
+pub mod call;
 pub mod oneshot;
 pub mod pipe;
 pub mod watch;

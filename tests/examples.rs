@@ -87,6 +87,7 @@ examples! {
     meter
     metrics_pipeline
     recycle_pair
+    rpc
     scoped
     shutdown
     #[cfg(feature = "stats")]

@@ -1,7 +1,7 @@
 //! The receiving end.
 
 use super::ends::Arrival;
-use super::slot::{CLOSED, CONSUMER_GONE, PRODUCER_GONE, SENT, SlotRef};
+use super::slot::{CONSUMER_GONE, PRODUCER_GONE, SENT, SlotRef};
 use crate::error::{RecvError, TryRecvError};
 use crate::wait::{End as _, Waiting, named_future};
 use core::{
@@ -215,11 +215,7 @@ impl<'a, T> ConsumerRef<'a, T> {
     /// assert_eq!(rx.try_recv(), Err(TryRecvError::Closed));
     /// ```
     pub fn close(&self) {
-        if self.slot.arrival().flags() & PRODUCER_GONE != 0 {
-            return; // Nobody sends any more.
-        }
-        self.slot.arrival().set(CLOSED);
-        self.slot.departure().notify_all();
+        Arrival(self.slot).close();
     }
 }
 
@@ -262,6 +258,14 @@ pub struct Recv<'a, T>(Waiting<Arrival<'a, T>>);
 named_future!(impl['a, T] Recv['a, T] -> Result<T, RecvError> {
     |this, context| this.0.poll(context, Arrival::attempt)
 });
+
+#[cfg(feature = "std")]
+impl<T> Recv<'_, T> {
+    /// [`ConsumerRef::close`]
+    pub(crate) fn refuse(&self) {
+        self.0.end().close();
+    }
+}
 
 /// The future of a consumer that is awaited; owns it. Dropping the future refuses the message.
 #[must_use = "futures do nothing unless you `.await` or poll them"]

@@ -41,6 +41,14 @@ impl<T> Arrival<'_, T> {
         }
     }
 
+    /// Refuses a message that was not sent yet, and tells the producer.
+    pub(super) fn close(self) {
+        if self.0.arrival().flags() & PRODUCER_GONE == 0 {
+            self.0.arrival().set(CLOSED);
+            self.0.departure().notify_all();
+        }
+    }
+
     /// Attempts to receive the message.
     pub(super) fn attempt(self) -> Poll<Result<T, RecvError>> {
         match self.try_recv() {

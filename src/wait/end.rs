@@ -277,6 +277,12 @@ impl<E: End> Waiting<E> {
         Self { end, ticket: Ticket::<E>::default() }
     }
 
+    /// The end that waits.
+    #[cfg(feature = "std")]
+    pub(crate) fn end(&self) -> E {
+        self.end
+    }
+
     /// [`End::poll`]
     #[inline]
     pub(crate) fn poll<R>(&mut self, context: &mut Context<'_>, attempt: impl FnMut(E) -> Poll<R>) -> Poll<R> {

@@ -9,6 +9,7 @@
 #![allow(clippy::std_instead_of_core, clippy::std_instead_of_alloc, reason = "a test, which has std anyway")]
 
 mod batches;
+mod call;
 mod closed;
 mod closing;
 mod crowd;
