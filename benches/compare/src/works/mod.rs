@@ -13,9 +13,11 @@ mod evict;
 mod fill;
 mod idle;
 mod interval;
+mod latest;
 mod mpsc_blocking;
 mod mpsc_try;
 mod one_thread;
+mod oneshot;
 mod pingpong;
 mod pipe_chunks;
 mod pipe_slices;
@@ -66,6 +68,9 @@ pub const WORKS: &[Work] = &[
     async_two::EXECUTORS,
     idle::WORK,
     interval::WORK,
+    oneshot::WORK,
+    oneshot::CALL,
+    latest::WORK,
 ];
 
 /// Every case of every work, always in the same order: a child process finds its case by number.
