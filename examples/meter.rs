@@ -1,8 +1,8 @@
 //! A level meter: the audio callback publishes peaks, the screen and the log look at the newest, each at its own pace.
 //!
-//! By hand: a mutex, which the callback must not wait for, or an atomic for each number, which tear apart. A queue would
-//! fill up while the window is hidden. `watch` keeps the latest peaks whole: the callback writes them in place, without
-//! a lock, an allocation or a system call, and readers count what they missed.
+//! By hand: a mutex, which the callback must not wait for, or an atomic for each number, which tear apart. A queue
+//! would fill up while the window is hidden. `watch` keeps the latest peaks whole: the callback writes them in place,
+//! without a lock, an allocation or a system call, and readers count what they missed.
 //!
 //! ```text
 //! callback --watch Peaks--> screen (looks 60 times a second)

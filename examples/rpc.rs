@@ -1,8 +1,8 @@
 //! A key-value service: many threads ask, one thread owns the data, and a slow answer costs the asker a deadline.
 //!
 //! By hand: a channel of requests with a fresh one-shot channel in each, so an allocation per call, and no word about
-//! what becomes of an answer that comes too late. A `call` reuses the place of the answer, says whether a query was sent
-//! when the time is up, and gives a late answer back to the service.
+//! what becomes of an answer that comes too late. A `call` reuses the place of the answer, says whether a query was
+//! sent when the time is up, and gives a late answer back to the service.
 //!
 //! ```text
 //! worker --call--> +---------+

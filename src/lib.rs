@@ -22,8 +22,8 @@
 //!
 #![doc = include_str!("../docs/modes.svg")]
 //!
-//! Where a message is not one of a queue: [`oneshot`] carries one, [`call`] a request and its answer, and [`watch`] keeps
-//! the latest value.
+//! Where a message is not one of a queue: [`oneshot`] carries one, [`call`] a request and its answer, and [`watch`]
+//! keeps the latest value.
 //!
 //! Each mode has a quiet form, [`Quiet`], for real-time threads: in it neither end ever wakes the other.
 //!

@@ -5,8 +5,10 @@
 //!
 //! # Guarantees
 //!
-//! - `send` and `try_recv` are wait-free while nobody sleeps. Sending and receiving exchange one word once between them.
-//! - A message that was sent is received, also after the close; then comes `Closed`. A send that fails returns the value.
+//! - `send` and `try_recv` are wait-free while nobody sleeps. Sending and receiving exchange one word once between
+//!   them.
+//! - A message that was sent is received, also after the close; then comes `Closed`. A send that fails returns the
+//!   value.
 //! - A message that is not received is dropped once, with the last handle.
 //! - No lock; no system call unless the other end sleeps.
 //!

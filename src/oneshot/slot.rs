@@ -42,9 +42,9 @@ const OWNED: u32 = FIRST_FLAG << 6;
 /// # How it works
 ///
 /// The flags in the word of `arrival` say everything. Each end sets its `GONE` flag last; whoever finds that of the
-/// other end there has the slot alone, and frees it. A send sets `SENT | ENDED | PRODUCER_GONE` in one exchange; if a task
-/// sleeps, it sets the last by a second one, once it has taken the waker out of the slot. It wakes afterwards, so that a
-/// consumer that was woken always finds the producer gone, and may use the slot again.
+/// other end there has the slot alone, and frees it. A send sets `SENT | ENDED | PRODUCER_GONE` in one exchange; if a
+/// task sleeps, it sets the last by a second one, once it has taken the waker out of the slot. It wakes afterwards, so
+/// that a consumer that was woken always finds the producer gone, and may use the slot again.
 pub struct Slot<T> {
     /// Where the consumer waits for the message; its word has the flags.
     arrival: Signal<Single>,
@@ -62,8 +62,8 @@ initial_state!(impl[T] Slot<T> = Self {
     message: UnsafeCell::new(MaybeUninit::uninit()),
 });
 
-// SAFETY: a shared slot gives access to its message only through its two handles, to one of them at a time, as the flags
-// say; the signals are `Sync` by themselves.
+// SAFETY: a shared slot gives access to its message only through its two handles, to one of them at a time, as the
+// flags say; the signals are `Sync` by themselves.
 unsafe impl<T: Send> Sync for Slot<T> {}
 // Whether or not a message's drop panics, the flags say who has it.
 impl<T> core::panic::UnwindSafe for Slot<T> {}
@@ -260,7 +260,8 @@ impl<T> SlotRef<'_, T> {
         }
     }
 
-    /// What the producer does after it has set `PRODUCER_GONE`: it wakes the consumer, or frees the slot if that has gone.
+    /// What the producer does after it has set `PRODUCER_GONE`: it wakes the consumer, or frees the slot if that has
+    /// gone.
     ///
     /// # Safety
     ///

@@ -43,8 +43,8 @@ impl Raised {
 ///
 /// Flags change by exchanges of the word in which the waiter announces itself. Of an announcement and a raise one comes
 /// first: either the attempt after the announcement finds the flag, or the raise finds the announcement and wakes. The
-/// word has credit from [`begin`](Self::begin) on, and nobody [notifies](Signal::notify) it, so the credit stays, and no
-/// announcement fences (point 3 at [`Signal`]).
+/// word has credit from [`begin`](Self::begin) on, and nobody [notifies](Signal::notify) it, so the credit stays, and
+/// no announcement fences (point 3 at [`Signal`]).
 impl Signal<Single> {
     /// Begins with these flags, and forgets who waited. Nobody else uses the signal meanwhile.
     pub(crate) fn begin(&self, flags: u32) {
@@ -63,7 +63,8 @@ impl Signal<Single> {
         self.word.load(Ordering::Acquire)
     }
 
-    /// Sets `flags` and `gone` and finds out whom to wake. Does nothing if one of `unless` is set, and returns the flags.
+    /// Sets `flags` and `gone` and finds out whom to wake. Does nothing if one of `unless` is set, and returns the
+    /// flags.
     ///
     /// With `gone` the caller gives the signal's memory away: nothing here touches it afterwards, not even the wake.
     #[inline]

@@ -16,8 +16,8 @@ use crate::wait::Limit;
 #[cfg(feature = "std")]
 use core::time::Duration;
 
-/// A reader of a watch channel, which it borrows for `'a`: see [`Consumer`](super::Consumer) for one on the heap or in a
-/// `static`.
+/// A reader of a watch channel, which it borrows for `'a`: see [`Consumer`](super::Consumer) for one on the heap or in
+/// a `static`.
 ///
 /// [`try_clone`](Self::try_clone) makes one more, for another thread.
 pub struct ConsumerRef<'a, T, const R: usize, const NOTIFIES: bool = true> {

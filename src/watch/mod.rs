@@ -1,15 +1,16 @@
 //! The latest value: one producer publishes, up to `R` readers look whenever they like, and nobody waits for anybody.
 //!
-//! For configuration, audio parameters, sensor state: a reader wants the newest value, not every one. A reader that holds
-//! a value for an hour delays neither the producer nor another reader; the values that it misses are counted, exactly.
+//! For configuration, audio parameters, sensor state: a reader wants the newest value, not every one. A reader that
+//! holds a value for an hour delays neither the producer nor another reader; the values that it misses are counted,
+//! exactly.
 //!
 //! # Guarantees
 //!
 //! - `get` and `send` are wait-free: a bounded number of steps, whatever the others do. No lock, no allocation after
 //!   construction.
 //! - `get` returns the newest value that was published before it; never an older one than the `get` before.
-//! - [`changed`](ConsumerRef::changed) is done when a value was published after the one seen last. After the producer is
-//!   gone it returns an unseen value first, then `Closed`; `get` works for ever.
+//! - [`changed`](ConsumerRef::changed) is done when a value was published after the one seen last. After the producer
+//!   is gone it returns an unseen value first, then `Closed`; `get` works for ever.
 //! - Without readers the producer goes on; readers come later by [`subscribe`](ProducerRef::subscribe).
 //!
 //! A channel holds `R + 2` values: one for each reader, the latest, and the one that is being written. A value is

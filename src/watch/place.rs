@@ -6,8 +6,8 @@ use core::{
     mem::MaybeUninit,
 };
 
-/// The bits of the word that are the latest place's number; above them `CLOSED`, then how many readers have entered that
-/// place since it was published.
+/// The bits of the word that are the latest place's number; above them `CLOSED`, then how many readers have entered
+/// that place since it was published.
 const PLACE: usize = 0x3f;
 const CLOSED: usize = 0x40;
 const ENTRANT: usize = 0x80;
@@ -55,9 +55,9 @@ impl Latest {
     /// Enters the latest place. Returns its number.
     #[inline]
     pub(super) fn enter(&self) -> usize {
-        // ORDERING: AcqRel; Acquire pairs with the Release in `publish`, also through the entries of other readers, which
-        // continue its release sequence: the value is visible. Release pairs with the Acquire there: a producer that
-        // counts this entry sees that the reader has left its last place, and so finds a free one (point 3).
+        // ORDERING: AcqRel; Acquire pairs with the Release in `publish`, also through the entries of other readers,
+        // which continue its release sequence: the value is visible. Release pairs with the Acquire there: a producer
+        // that counts this entry sees that the reader has left its last place, and so finds a free one (point 3).
         self.0.fetch_add(ENTRANT, Ordering::AcqRel) & PLACE
     }
 
