@@ -340,6 +340,14 @@ fn counts_are_exact_under_racing_readers() {
     });
 }
 
+/// Its places would fill the thread's stack.
+#[test]
+fn a_large_channel_is_made_in_place() {
+    let small = thread::Builder::new().stack_size(2 << 20);
+    let made = small.spawn(|| *watch::channel::<[u8; 100_000], 32>([7; 100_000]).1.get().last().unwrap());
+    assert_eq!(made.unwrap().join().unwrap(), 7);
+}
+
 #[test]
 fn debug_prints_no_value() {
     let (mut tx, rx) = watch::channel::<_, 2>("secret");

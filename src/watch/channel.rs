@@ -1,13 +1,16 @@
 //! The channel: `R + 2` places, the seats of the readers, and where readers wait.
 
+use super::handle::ChannelRef;
 use super::place::{Latest, Place};
 use super::{ConsumerRef, ProducerRef};
-use crate::presence::{FreeOnDrop, Last, Presence};
+use crate::presence::Presence;
 use crate::sync::{AtomicU32, CachePadded, Ordering, initial, initial_state};
 use crate::wait::{Signal, WaitQueue};
-use core::{cell::Cell, fmt, marker::PhantomData, ops::Deref, ptr::NonNull};
+use core::{cell::Cell, fmt, ptr::NonNull};
 
-#[cfg(feature = "alloc")]
+#[cfg(all(feature = "alloc", not(any(strait_loom, strait_shuttle))))]
+use alloc::alloc::{Layout, alloc_zeroed, handle_alloc_error};
+#[cfg(all(feature = "alloc", any(strait_loom, strait_shuttle)))]
 use alloc::boxed::Box;
 
 /// A channel for the latest value that lies where you put it; see [`channel`](super::channel()) for one on the heap.
@@ -182,7 +185,7 @@ impl<T, const R: usize, const NOTIFIES: bool> Channel<T, R, NOTIFIES> {
     /// # Safety
     ///
     /// Nobody else uses the channel.
-    unsafe fn clear(&self) {
+    pub(super) unsafe fn clear(&self) {
         for number in 0..R + 2 {
             // SAFETY: the caller's promise. What was taken out is dropped once, whether or not that panics.
             drop(unsafe { self.place(number).take() });
@@ -217,10 +220,39 @@ pub(super) fn new_owned<T, const R: usize, const NOTIFIES: bool>(
     first: T,
     others: impl FnMut(usize) -> Option<T>,
 ) -> (ProducerRef<'static, T, R, NOTIFIES>, ConsumerRef<'static, T, R, NOTIFIES>) {
-    let channel = Box::new(Channel::new());
-    channel.presence.own();
+    let channel = allocate();
     // SAFETY: the channel is new, so nobody uses it. If filling it panics, it is leaked.
-    unsafe { open(NonNull::from(Box::leak(channel)), first, others) }
+    unsafe {
+        channel.as_ref().presence.own();
+        open(channel, first, others)
+    }
+}
+
+/// Allocates a channel in its first state, as a box would. It is made in place, never on the stack: that of its places
+/// is zero bytes, which the allocator returns.
+#[cfg(all(feature = "alloc", not(any(strait_loom, strait_shuttle))))]
+fn allocate<T, const R: usize, const NOTIFIES: bool>() -> NonNull<Channel<T, R, NOTIFIES>> {
+    const { Channel::<T, R, NOTIFIES>::SEATS };
+    let layout = Layout::new::<Channel<T, R, NOTIFIES>>();
+    // SAFETY: the size is not zero.
+    let Some(channel) = NonNull::new(unsafe { alloc_zeroed(layout) }.cast::<Channel<T, R, NOTIFIES>>()) else {
+        handle_alloc_error(layout);
+    };
+    let this = channel.as_ptr();
+    // SAFETY: the fields lie in the memory just allocated.
+    unsafe {
+        (&raw mut (*this).latest).write(initial!(CachePadded<Latest>));
+        (&raw mut (*this).change).write(initial!(CachePadded<Signal<WaitQueue>>));
+        (&raw mut (*this).presence).write(initial!(Presence));
+        (&raw mut (*this).taken).write(initial!(AtomicU32));
+    }
+    channel
+}
+
+/// LOOM: its atomics, and shuttle's, are not zero bytes; models are small enough for the stack.
+#[cfg(all(feature = "alloc", any(strait_loom, strait_shuttle)))]
+fn allocate<T, const R: usize, const NOTIFIES: bool>() -> NonNull<Channel<T, R, NOTIFIES>> {
+    NonNull::from(Box::leak(Box::new(Channel::new())))
 }
 
 /// Gives out the handles of a channel that was taken, with a first value, and others in its other places.
@@ -254,53 +286,7 @@ unsafe fn open<'a, T, const R: usize, const NOTIFIES: bool>(
     this.taken.store(1, Ordering::Relaxed);
     this.change.reset();
     this.presence.open();
-    let reference = || ChannelRef { channel, lifetime: PhantomData };
-    (ProducerRef::new(reference()), ConsumerRef::new(reference(), 0, None))
-}
-
-/// A handle's counted reference: the channel lives at least until it is dropped.
-pub(super) struct ChannelRef<'a, T, const R: usize, const NOTIFIES: bool> {
-    channel: NonNull<Channel<T, R, NOTIFIES>>,
-    lifetime: PhantomData<&'a ()>,
-}
-
-// SAFETY: a reference gives nothing but a shared channel, and the right to drop its values when it is the last.
-unsafe impl<T: Send + Sync, const R: usize, const NOTIFIES: bool> Send for ChannelRef<'_, T, R, NOTIFIES> {}
-// SAFETY: as above; a shared reference gives a shared channel.
-unsafe impl<T: Send + Sync, const R: usize, const NOTIFIES: bool> Sync for ChannelRef<'_, T, R, NOTIFIES> {}
-
-impl<T, const R: usize, const NOTIFIES: bool> ChannelRef<'_, T, R, NOTIFIES> {
-    /// Makes one more reference, for one more handle.
-    pub(super) fn another(&self) -> Self {
-        self.presence.join_beside();
-        Self { channel: self.channel, lifetime: PhantomData }
-    }
-}
-
-impl<T, const R: usize, const NOTIFIES: bool> Deref for ChannelRef<'_, T, R, NOTIFIES> {
-    type Target = Channel<T, R, NOTIFIES>;
-
-    #[inline(always)]
-    fn deref(&self) -> &Channel<T, R, NOTIFIES> {
-        // SAFETY: the presence counts this reference, so the channel lives.
-        unsafe { self.channel.as_ref() }
-    }
-}
-
-impl<T, const R: usize, const NOTIFIES: bool> Drop for ChannelRef<'_, T, R, NOTIFIES> {
-    fn drop(&mut self) {
-        match self.presence.leave() {
-            None => {}
-            Some(Last::Clears) => {
-                let _free = FreeOnDrop(&self.presence);
-                // SAFETY: this was the last reference.
-                unsafe { self.clear() };
-            }
-            #[cfg(feature = "alloc")]
-            // SAFETY: as above; the handles own the channel, so it came from a box.
-            Some(Last::Frees) => drop(unsafe { Box::from_raw(self.channel.as_ptr()) }),
-            #[cfg(not(feature = "alloc"))]
-            Some(Last::Frees) => unreachable!("without an allocator every channel is borrowed"),
-        }
-    }
+    // SAFETY: the presence counts two handles; the rest is the caller's promise.
+    let (producer, consumer) = unsafe { ChannelRef::pair(channel) };
+    (ProducerRef::new(producer), ConsumerRef::new(consumer, 0, None))
 }

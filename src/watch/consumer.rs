@@ -1,6 +1,6 @@
 //! A reader.
 
-use super::channel::ChannelRef;
+use super::handle::ChannelRef;
 use super::wait::Reader;
 use crate::error::TryRecvError;
 use core::{fmt, ops::Deref};

@@ -55,6 +55,7 @@
 
 mod channel;
 mod consumer;
+mod handle;
 mod place;
 mod producer;
 mod wait;

@@ -1,6 +1,6 @@
 //! The publishing end.
 
-use super::channel::ChannelRef;
+use super::handle::ChannelRef;
 use super::{Channel, ConsumerRef};
 use crate::error::SendError;
 use core::{

@@ -13,6 +13,7 @@
 
 mod crowd;
 mod every_mode;
+mod kinds;
 #[path = "../support/scheduled.rs"]
 mod scheduled;
 
