@@ -1,6 +1,6 @@
 //! Request and reply: clients ask, a server answers, each answer goes to whoever asked.
 //!
-//! A call sends a [`Request`] through an [`mpsc`](crate::mpsc) channel and waits for the answer in a place that belongs
+//! A call sends a [`Request`] through an [`mpsc`] channel and waits for the answer in a place that belongs
 //! to the client and serves all its calls: after the first handles are made, a call allocates nothing.
 //!
 //! # Guarantees

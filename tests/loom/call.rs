@@ -9,33 +9,25 @@ use strait::call::{self, CallError, Client, Server};
 
 type Pair = (Client<usize, Message, 1>, Server<usize, Message, 1>);
 
+/// The second call of a client, answered by another thread in the place of the first.
 #[test]
-fn an_answer_to_a_thread_and_the_next_one_in_the_same_place() {
+fn a_second_answer_in_the_same_place() {
     model(|| {
         let census = Census::default();
         let (mut client, server): Pair = call::channel();
-        let (first, second) = (census.message(1), census.message(2));
-        let service = thread::spawn(move || {
-            server.recv().unwrap().reply.send(first).unwrap();
-            drop((server.recv().unwrap(), second));
-        });
-        assert_eq!(client.call(1).unwrap().number, 1);
-        assert_eq!(client.call(2).unwrap_err(), CallError::Dropped);
+        let alarm = Alarm::new();
+        let mut first = client.call_async(1);
+        assert!(alarm.poll(Pin::new(&mut first)).is_pending()); // The request is sent.
+        drop(server.try_recv().unwrap());
+        let Poll::Ready(Err(CallError::Dropped)) = alarm.poll(Pin::new(&mut first)) else { panic!("it was dropped") };
+        drop(first);
+        let mut second = client.call_async(2);
+        assert!(alarm.poll(Pin::new(&mut second)).is_pending());
+        let (reply, answer) = (server.try_recv().unwrap().reply, census.message(2));
+        let service = thread::spawn(move || reply.send(answer).unwrap());
+        assert_eq!(block_on(second).unwrap().number, 2);
         service.join().unwrap();
-        drop(client);
         assert_eq!(census.alive(), 0);
-    });
-}
-
-#[test]
-fn an_answer_to_a_task() {
-    model(|| {
-        let census = Census::default();
-        let (mut client, server): Pair = call::channel();
-        let answer = census.message(1);
-        let service = thread::spawn(move || server.recv().unwrap().reply.send(answer).unwrap());
-        assert_eq!(block_on(client.call_async(1)).unwrap().number, 1);
-        service.join().unwrap();
     });
 }
 
