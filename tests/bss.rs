@@ -3,14 +3,16 @@
 #![allow(clippy::std_instead_of_core, clippy::std_instead_of_alloc, reason = "a test, which has std anyway")]
 
 use std::{env, fs};
-use strait::{mpsc, pipe, spsc};
+use strait::{evict, mpsc, pipe, spsc};
 
 static SPSC: spsc::Channel<[u64; 7], 65536> = spsc::Channel::new();
 static MPSC: mpsc::Channel<[u64; 7], 65536> = mpsc::Channel::new();
 static PIPE: pipe::Channel<[u64; 7], 65536> = pipe::Channel::new();
+static EVICT: evict::Channel<[u64; 7], 65536> = evict::Channel::new();
 static QUIET: pipe::QuietChannel<[u64; 7], 65536> = pipe::QuietChannel::new();
 /// Its size costs no time of the compiler, either.
 static BIG: mpsc::Channel<u64, 8_388_608> = mpsc::Channel::new();
+static BIG_FEED: evict::Channel<u64, 8_388_608> = evict::Channel::new();
 
 /// `SHT_NOBITS`: the section has no bytes in the file.
 const NO_BITS: u64 = 8;
@@ -55,6 +57,8 @@ fn lies_in_bss<T>(value: &'static T) -> bool {
 fn static_channels_of_65536_slots_take_no_space_in_the_file() {
     assert!(size_of_val(&SPSC) >= 65536 * 64 && size_of_val(&PIPE) >= 65536 * 56);
     assert!(lies_in_bss(&SPSC) && lies_in_bss(&MPSC) && lies_in_bss(&PIPE) && lies_in_bss(&QUIET) && lies_in_bss(&BIG));
+    assert!(lies_in_bss(&EVICT) && lies_in_bss(&BIG_FEED));
+    assert_eq!(EVICT.capacity() + BIG_FEED.capacity(), 65536 + BIG.capacity());
     assert_eq!(SPSC.capacity() + MPSC.capacity() + PIPE.capacity() + QUIET.capacity(), 4 * 65536);
     assert_eq!(BIG.capacity(), 8_388_608);
 }

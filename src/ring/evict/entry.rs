@@ -1,7 +1,7 @@
 //! The entries of a ring that evicts: which place belongs to an index, in one word.
 
 use crate::ring::position::index;
-use crate::sync::{AtomicUsize, Ordering, initial, initial_state};
+use crate::sync::{AtomicUsize, Ordering, initial_state};
 
 /// What an entry says: a place, whether a message is in it, and the low bits of the lap that it belongs to.
 ///
@@ -85,17 +85,32 @@ impl<const N: usize> Entry<N> {
 
 /// `N` entries.
 #[derive(Debug)]
-pub(super) struct Entries<const N: usize>([Entry<N>; N]);
+pub(super) struct Entries<const N: usize>(Array<N>);
 
-initial_state!(impl[const N: usize] Entry<N> = Self(initial!(AtomicUsize)));
-initial_state!(impl[const N: usize] Entries<N> = Self(initial!(Entry<N>; N)));
+/// Zero bytes at first, as a whole: a constant that is made entry by entry costs compile time.
+#[cfg(not(any(strait_loom, strait_shuttle)))]
+type Array<const N: usize> = core::mem::MaybeUninit<[Entry<N>; N]>;
+#[cfg(not(any(strait_loom, strait_shuttle)))]
+initial_state!(impl[const N: usize] Entries<N> = Self(core::mem::MaybeUninit::zeroed()));
+
+/// The atomics of loom and shuttle are not zero bytes.
+#[cfg(any(strait_loom, strait_shuttle))]
+type Array<const N: usize> = [Entry<N>; N];
+#[cfg(any(strait_loom, strait_shuttle))]
+initial_state!(impl[const N: usize] Entry<N> = Self(crate::sync::initial!(AtomicUsize)));
+#[cfg(any(strait_loom, strait_shuttle))]
+initial_state!(impl[const N: usize] Entries<N> = Self(crate::sync::initial!(Entry<N>; N)));
 
 impl<const N: usize> Entries<N> {
     /// The entry of a position.
     #[inline(always)]
     pub(super) fn at(&self, position: usize) -> &Entry<N> {
-        // SAFETY: an index is below `N`.
-        unsafe { self.0.get_unchecked(index::<N>(position)) }
+        #[cfg(not(any(strait_loom, strait_shuttle)))]
+        // SAFETY: zero bytes are an entry in its first state, and since then entries alone have been written there.
+        let entries = unsafe { self.0.assume_init_ref() };
+        #[cfg(any(strait_loom, strait_shuttle))]
+        let entries = &self.0;
+        &entries[index::<N>(position)]
     }
 }
 

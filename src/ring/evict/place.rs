@@ -1,6 +1,8 @@
 //! The places of a ring that evicts: a message, and beside it the position that it was sent at.
 
-use crate::sync::{AtomicUsize, Ordering, Witness, initial, initial_state};
+#[cfg(any(strait_loom, strait_shuttle))]
+use crate::sync::initial;
+use crate::sync::{AtomicUsize, Ordering, Witness, initial_state};
 use core::{cell::UnsafeCell, mem::MaybeUninit};
 
 /// A place for one message.
@@ -14,12 +16,6 @@ pub(super) struct Place<T> {
     witness: Witness,
     message: UnsafeCell<MaybeUninit<T>>,
 }
-
-initial_state!(impl[T] Place<T> = Self {
-    position: initial!(AtomicUsize),
-    witness: initial!(Witness),
-    message: UnsafeCell::new(MaybeUninit::zeroed()),
-});
 
 impl<T> Place<T> {
     /// Says which position the message is sent at.
@@ -54,23 +50,44 @@ impl<T> Place<T> {
     }
 }
 
-/// `N + 2` places, in a row: a length that stable Rust cannot compute.
+/// `N + 2` places.
+#[derive(Debug)]
+pub(super) struct Places<T, const N: usize>(Array<T, N>);
+
+/// A length that stable Rust cannot compute: the places lie in a row.
 #[derive(Debug)]
 #[repr(C)]
-pub(super) struct Places<T, const N: usize> {
-    first: [Place<T>; N],
-    last: [Place<T>; 2],
+struct Row<T, const N: usize> {
+    _first: [Place<T>; N],
+    _last: [Place<T>; 2],
 }
 
+/// Zero bytes at first, as a whole: a constant that is made place by place costs compile time.
+#[cfg(not(any(strait_loom, strait_shuttle)))]
+type Array<T, const N: usize> = MaybeUninit<Row<T, N>>;
+#[cfg(not(any(strait_loom, strait_shuttle)))]
+initial_state!(impl[T, const N: usize] Places<T, N> = Self(MaybeUninit::zeroed()));
+
+/// The atomics of loom and shuttle are not zero bytes.
+#[cfg(any(strait_loom, strait_shuttle))]
+type Array<T, const N: usize> = Row<T, N>;
+#[cfg(any(strait_loom, strait_shuttle))]
+initial_state!(impl[T] Place<T> = Self {
+    position: initial!(AtomicUsize),
+    witness: initial!(Witness),
+    message: UnsafeCell::new(MaybeUninit::zeroed()),
+});
+#[cfg(any(strait_loom, strait_shuttle))]
 initial_state!(impl[T, const N: usize] Places<T, N> =
-    Self { first: initial!(Place<T>; N), last: initial!(Place<T>; 2) });
+    Self(Row { _first: initial!(Place<T>; N), _last: initial!(Place<T>; 2) }));
 
 impl<T, const N: usize> Places<T, N> {
     #[inline(always)]
     pub(super) fn at(&self, place: usize) -> &Place<T> {
         debug_assert!(place < N + 2, "there are two places more than entries");
-        // SAFETY: both arrays are of the same type, and one follows the other without a gap; entries and spares name
-        // places below `N + 2`.
-        unsafe { &*core::ptr::from_ref(self).cast::<Place<T>>().add(place) }
+        // SAFETY: the row's two arrays are of the same type, and one follows the other without a gap; entries and
+        // spares name places below `N + 2`. Zero bytes are a place in its first state, and since then places alone have
+        // been written there.
+        unsafe { &*(&raw const self.0).cast::<Place<T>>().add(place) }
     }
 }
