@@ -20,7 +20,7 @@ use std::sync::{Arc, Barrier};
 use std::task::{Context, Poll, Wake, Waker};
 use std::thread;
 use std::time::Duration;
-use strait::{Consumer, Producer, Refuses, mpsc, pipe, spsc};
+use strait::{Consumer, Producer, Refuses, evict, mpsc, pipe, spsc};
 use watchdog::guarded;
 
 fn poll_once<F: Future>(future: F) -> Poll<F::Output> {
@@ -171,6 +171,21 @@ fn try_operations<M: Refuses>((tx, mut rx): (Producer<'static, u64, 64, M>, Cons
         }
     });
     assert_eq!(allocated, 0);
+}
+
+/// What evicts and what loses does so in place.
+#[test]
+fn evicting_and_losing_allocate_nothing() {
+    let (feed, prices) = evict::channel::<u64, 64>();
+    let (log, lines) = mpsc::channel::<u64, 64>();
+    let log = log.lossy();
+    let allocated = allocations(|| {
+        for n in 0..200 {
+            assert!(feed.force_send(n).is_ok() && log.send(n).is_ok());
+            assert!(n % 3 > 0 || (prices.try_recv().is_ok() && lines.try_recv().is_ok()));
+        }
+    });
+    assert_eq!((allocated, feed.lost(), lines.lost()), (0, 69, 69));
 }
 
 mod of_every_mode {

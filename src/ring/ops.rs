@@ -227,8 +227,9 @@ impl<'a, R: Ring> Head<'a, R> {
     /// Whether the ring is closed and drained.
     #[cfg(feature = "stream")]
     pub(crate) fn is_over(self) -> bool {
+        // An open ring is not asked: one that evicts would take a message to say so.
         // SAFETY: `new` makes us the consumer.
-        matches!(unsafe { self.0.ready(1) }, Err(TryRecvError::Closed))
+        self.0.is_closed() && matches!(unsafe { self.0.ready(1) }, Err(TryRecvError::Closed))
     }
 
     /// The number of messages that are ready, as the consumer sees it.
