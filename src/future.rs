@@ -19,7 +19,8 @@
 //! assert!(std::mem::size_of_val(&waiting.order) <= 16 && std::mem::size_of_val(&waiting.stop) <= 16);
 //! ```
 
-pub use crate::consumer::{ConsumerClosed, Recv, RecvMany, RecvSlice};
+pub use crate::consumer::{ConsumerClosed, Ready, Recv, RecvMany, RecvSlice};
+pub use crate::forward::Forward;
 #[cfg(feature = "std")]
 pub use crate::producer::SendDeque;
 pub use crate::producer::{Flush, ProducerClosed, Reserve, SendArray, SendFuture as Send, SendMany, SendSlice};

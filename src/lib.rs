@@ -48,6 +48,8 @@
 //! | batch | [`try_recv_many`] | [`recv_many`] | [`recv_many_timeout`] | [`recv_many_deadline`] | [`recv_many_async`] |
 //! | what is there | [`drain`] | [`iter`] | | | `Stream` |
 //! | look | [`peek`], [`peek_mut`] | | | | |
+//! | until one is there, taking none | | [`ready`] | [`ready_timeout`] | [`ready_deadline`] | [`ready_async`] |
+//! | pass on, mapped | | [`forward`] | | | [`forward_async`] |
 //! | in place (`spsc`, `pipe`) | [`try_reserve`] | [`reserve`] | | | [`reserve_async`] |
 //! | slices (`pipe`) | [`try_send_slice`], [`write_chunk`] | [`send_slice`] | | | [`send_slice_async`] |
 //! | | [`try_recv_slice`], [`read_chunk`] | [`recv_slice`] | | | [`recv_slice_async`] |
@@ -168,6 +170,12 @@
 //! [`recv_many_async`]: Consumer::recv_many_async
 //! [`drain`]: Consumer::drain
 //! [`iter`]: Consumer::iter
+//! [`ready`]: Consumer::ready
+//! [`ready_timeout`]: Consumer::ready_timeout
+//! [`ready_deadline`]: Consumer::ready_deadline
+//! [`ready_async`]: Consumer::ready_async
+//! [`forward`]: Consumer::forward
+//! [`forward_async`]: Consumer::forward_async
 //! [`peek`]: Consumer::peek
 //! [`peek_mut`]: Consumer::peek_mut
 //! [`try_recv_slice`]: Consumer::try_recv_slice
@@ -208,6 +216,7 @@ mod sync;
 mod wait;
 
 mod any;
+mod forward;
 mod observer;
 
 #[cfg(any(feature = "std", feature = "embedded-io"))]

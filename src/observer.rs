@@ -36,6 +36,11 @@ impl<'a, T, const N: usize, M: Mode> Observer<'a, T, N, M> {
         self.channel.ring().observed()
     }
 
+    /// Returns how full the channel is, from 0.0 to 1.0.
+    pub fn fill(&self) -> f32 {
+        self.len() as f32 / N as f32
+    }
+
     /// Returns whether there was no message.
     pub fn is_empty(&self) -> bool {
         self.len() == 0

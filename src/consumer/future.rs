@@ -45,3 +45,11 @@ pub struct ConsumerClosed<'a, T, const N: usize, M: Mode>(pub(super) Waiting<Rx<
 named_future!(impl['a, T, const N: usize, M: Mode] ConsumerClosed['a, T, N, M] -> () {
     |this, context| this.0.poll_for(Until::Closed, context, Rx::attempt_closed)
 });
+
+/// The future of [`ready_async`](crate::Consumer::ready_async); it takes nothing.
+#[must_use = "futures do nothing unless you `.await` or poll them"]
+pub struct Ready<'a, T, const N: usize, M: Mode>(pub(super) Waiting<Rx<'a, Channel<T, N, M>>>);
+
+named_future!(impl['a, T, const N: usize, M: Mode] Ready['a, T, N, M] -> Result<(), RecvError> {
+    |this, context| this.0.poll(context, Rx::attempt_ready)
+});

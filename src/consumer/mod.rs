@@ -7,6 +7,7 @@ mod recv;
 mod batch;
 mod iter;
 mod peek;
+mod ready;
 
 mod slices;
 
@@ -19,7 +20,7 @@ mod future;
 
 pub(crate) mod rx;
 
-pub use future::{ConsumerClosed, Recv, RecvMany, RecvSlice};
+pub use future::{ConsumerClosed, Ready, Recv, RecvMany, RecvSlice};
 pub use iter::Drain;
 #[cfg(feature = "std")]
 pub use iter::{IntoIter, Iter};
@@ -130,6 +131,19 @@ impl<'a, T, const N: usize, M: Mode> Consumer<'a, T, N, M> {
     /// ```
     pub fn is_full(&self) -> bool {
         self.len() == N
+    }
+
+    /// Returns how full the channel is, from 0.0 to 1.0: [`len`](Self::len) as a part of the capacity, for a dashboard.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// let (tx, rx) = strait::spsc::channel::<_, 4>();
+    /// tx.try_send_array([1, 2, 3]).unwrap();
+    /// assert_eq!((tx.fill(), rx.fill(), rx.observer().fill()), (0.75, 0.75, 0.75));
+    /// ```
+    pub fn fill(&self) -> f32 {
+        self.len() as f32 / N as f32
     }
 
     /// Returns whether the channel is closed, by either end or because all producers are gone; messages may be left.

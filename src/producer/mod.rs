@@ -140,6 +140,11 @@ impl<'a, T, const N: usize, M: Mode> Producer<'a, T, N, M> {
         self.len() == N
     }
 
+    /// Returns how full the channel is, from 0.0 to 1.0: [`len`](Self::len) as a part of the capacity, for a dashboard.
+    pub fn fill(&self) -> f32 {
+        self.len() as f32 / N as f32
+    }
+
     /// Returns whether the channel is closed, by either end or because the consumer is gone.
     ///
     /// An open channel may be closed by the consumer at any time; a closed one stays closed.

@@ -225,7 +225,6 @@ impl<'a, R: Ring> Head<'a, R> {
     }
 
     /// Whether the ring is closed and drained.
-    #[cfg(feature = "stream")]
     pub(crate) fn is_over(self) -> bool {
         // An open ring is not asked: one that evicts would take a message to say so.
         // SAFETY: `new` makes us the consumer.

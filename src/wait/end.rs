@@ -277,8 +277,7 @@ impl<E: End> Waiting<E> {
         Self { end, ticket: Ticket::<E>::default() }
     }
 
-    /// The end that waits.
-    #[cfg(feature = "std")]
+    /// The end itself.
     pub(crate) fn end(&self) -> E {
         self.end
     }

@@ -23,6 +23,7 @@ mod closing_wakes;
 mod errors;
 mod evicting;
 mod flushing;
+mod forwarding;
 mod fullness;
 mod futures;
 mod identity;
