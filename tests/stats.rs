@@ -44,6 +44,25 @@ macro_rules! in_every_mode {
     };
 }
 
+/// A batch with a time is not woken for each message: it naps, without an announcement.
+#[test]
+fn a_batch_with_a_time_wakes_less_than_once_a_message() {
+    const MESSAGES: usize = 40;
+    let (tx, mut rx) = spsc::channel::<usize, 1024>();
+    let producer = thread::spawn(move || {
+        for n in 0..MESSAGES {
+            tx.send(n).unwrap();
+            thread::sleep(Duration::from_micros(200));
+        }
+    });
+    let mut batch = Vec::new();
+    assert_eq!(rx.recv_many_timeout(&mut batch, usize::MAX, Duration::MAX), Ok(MESSAGES), "until the close");
+    let parks = rx.stats().consumer.parks;
+    assert!(parks <= MESSAGES / 2, "{parks} sleeps for {MESSAGES} messages");
+    assert!(batch.into_iter().eq(0..MESSAGES));
+    producer.join().unwrap();
+}
+
 in_every_mode! {
     messages_are_counted_by_their_positions(tx, rx) {
         assert_eq!(flow(tx.stats()), [0; 3]);
