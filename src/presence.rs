@@ -109,12 +109,18 @@ impl Presence {
     ///
     /// If there are more than `usize::MAX / 16`, which takes as many leaked ones.
     pub(crate) fn join(&self, side: Side) {
-        // ORDERING: Relaxed, all; a handle is made from a living one, which keeps the channel meanwhile.
+        self.join_side(side);
+        // ORDERING: Relaxed; as in `join_side`.
+        self.handles.fetch_add(ONE, Ordering::Relaxed);
+    }
+
+    /// Counts a living handle as one of an end.
+    pub(crate) fn join_side(&self, side: Side) {
+        // ORDERING: Relaxed, both; a handle is made from a living one, which keeps the channel meanwhile.
         if self.count(side).fetch_add(1, Ordering::Relaxed) > MOST {
             self.count(side).fetch_sub(1, Ordering::Relaxed);
             panic!("too many handles of one channel");
         }
-        self.handles.fetch_add(ONE, Ordering::Relaxed);
     }
 
     /// Counts one more handle that belongs to no end.

@@ -50,6 +50,7 @@ use tx::Tx;
 /// When the last producer of a channel is dropped, the channel closes.
 #[doc(alias = "Sender")]
 #[doc(alias = "SyncSender")]
+#[must_use = "a channel closes when its last producer is dropped"]
 pub struct Producer<'a, T, const N: usize, M: Mode> {
     channel: ChannelRef<'a, T, N, M>,
     /// Keeps a lone producer from being shared between threads.
@@ -68,6 +69,13 @@ impl<'a, T, const N: usize, M: Mode> Producer<'a, T, N, M> {
         // (permits, chunks, futures) borrows the handle exclusively, and every other operation is over when it calls
         // others' code.
         unsafe { Tx::new(&self.channel) }
+    }
+
+    /// Counts as gone from here on.
+    fn leave(&self) {
+        if self.channel.presence().leave_side(Side::Producers) {
+            self.channel.close();
+        }
     }
 
     pub(crate) fn reference(&self) -> &ChannelRef<'a, T, N, M> {
@@ -267,9 +275,7 @@ where
 impl<T, const N: usize, M: Mode> Drop for Producer<'_, T, N, M> {
     /// Closes the channel if this was its last producer.
     fn drop(&mut self) {
-        if self.channel.presence().leave_side(Side::Producers) {
-            self.channel.close();
-        }
+        self.leave();
     }
 }
 

@@ -14,9 +14,13 @@ use futures_sink::Sink;
 #[cfg(feature = "std")]
 use super::tx::Tx;
 #[cfg(feature = "std")]
+use crate::channel::Core as _;
+#[cfg(feature = "std")]
 use crate::error::TrySendError;
 #[cfg(feature = "std")]
 use crate::mode::Mpsc;
+#[cfg(feature = "std")]
+use crate::presence::Side;
 #[cfg(feature = "std")]
 use core::{fmt, task::ready};
 
@@ -54,9 +58,9 @@ impl<T, const N: usize, M: LoneProducer + Waits> Sink<T> for Producer<'_, T, N, 
 impl<'a, T, const N: usize> Producer<'a, T, N, Mpsc> {
     /// Makes the producer a `Sink`, which holds one message of its own while the channel is full.
     ///
-    /// Its `close` closes the channel, for all producers, as [`close`](Producer::close) does; to leave alone, drop it.
-    /// A sink whose `send` was given up halfway still holds its message and its entry among the waiting producers:
-    /// flush it or drop it.
+    /// From its `close` on it counts as gone, as if it were dropped: the channel closes with its last producer. A sink
+    /// whose `send` was given up halfway still holds its message and its entry among the waiting producers: flush it
+    /// or drop it.
     ///
     /// # Examples
     ///
@@ -71,7 +75,7 @@ impl<'a, T, const N: usize> Producer<'a, T, N, Mpsc> {
     /// # });
     /// ```
     pub fn into_sink(self) -> IntoSink<'a, T, N> {
-        IntoSink { held: None, ticket: Ticket::<Channel<T, N, Mpsc>>::default(), producer: self }
+        IntoSink { held: None, ticket: Ticket::<Channel<T, N, Mpsc>>::default(), has_left: false, producer: self }
     }
 }
 
@@ -84,14 +88,53 @@ impl<'a, T, const N: usize> Producer<'a, T, N, Mpsc> {
 pub struct IntoSink<'a, T, const N: usize> {
     held: Option<T>,
     ticket: Ticket<Channel<T, N, Mpsc>>,
+    /// Whether the producer counts as gone: after a close.
+    has_left: bool,
     producer: Producer<'a, T, N, Mpsc>,
 }
 
 #[cfg(feature = "std")]
-impl<T, const N: usize> IntoSink<'_, T, N> {
+impl<'a, T, const N: usize> IntoSink<'a, T, N> {
+    /// The producer.
+    pub const fn get_ref(&self) -> &Producer<'a, T, N, Mpsc> {
+        &self.producer
+    }
+
+    /// The producer again, also after the sink's `close`; drops a message that the sink holds.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// let (tx, rx) = strait::mpsc::channel::<_, 4>();
+    /// let tx = tx.into_sink().into_inner();
+    /// tx.try_send("tick").unwrap();
+    /// assert_eq!(rx.try_recv(), Ok("tick"));
+    /// ```
+    pub fn into_inner(mut self) -> Producer<'a, T, N, Mpsc> {
+        self.leave_queue();
+        self.come_back();
+        self.producer.clone()
+    }
+
+    /// Whether the channel is closed.
+    pub fn is_closed(&self) -> bool {
+        self.producer.is_closed()
+    }
+
+    fn leave_queue(&mut self) {
+        self.producer.tx().cancel(&mut self.ticket);
+    }
+
+    /// Counts the producer again, which then leaves as any other.
+    fn come_back(&mut self) {
+        if core::mem::take(&mut self.has_left) {
+            self.producer.reference().presence().join_side(Side::Producers);
+        }
+    }
+
     /// Ready when the held message is in the channel, or the channel closed.
     fn poll_held(&mut self, context: &mut Context<'_>) -> Poll<()> {
-        let Self { held, ticket, producer } = self;
+        let Self { held, ticket, producer, .. } = self;
         let tx = producer.tx();
         let sent =
             tx.poll(context, ticket, |tx| Tx::<Channel<T, N, Mpsc>>::attempt(held, |message| tx.try_send(message)));
@@ -114,9 +157,9 @@ impl<T, const N: usize> Sink<T> for IntoSink<'_, T, N> {
 
     /// # Errors
     ///
-    /// [`SendError`] with the message if the channel is closed, or if the sink already holds one.
+    /// [`SendError`] with the message if the channel or the sink is closed, or if the sink already holds one.
     fn start_send(mut self: Pin<&mut Self>, message: T) -> Result<(), SendError<T>> {
-        if self.held.is_some() {
+        if self.held.is_some() || self.has_left {
             return Err(SendError(message));
         }
         match self.producer.try_send(message) {
@@ -135,9 +178,12 @@ impl<T, const N: usize> Sink<T> for IntoSink<'_, T, N> {
         Poll::Ready(self.give_back())
     }
 
+    /// Ready when the held message is in the channel; from then on the producer counts as gone.
     fn poll_close(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Result<(), SendError<T>>> {
         let flushed = ready!(self.as_mut().poll_flush(context));
-        self.producer.close();
+        if !core::mem::replace(&mut self.has_left, true) {
+            self.producer.leave();
+        }
         Poll::Ready(flushed)
     }
 }
@@ -145,6 +191,14 @@ impl<T, const N: usize> Sink<T> for IntoSink<'_, T, N> {
 // The held message is never pinned: it is moved into the channel.
 #[cfg(feature = "std")]
 impl<T, const N: usize> Unpin for IntoSink<'_, T, N> {}
+
+#[cfg(feature = "std")]
+impl<T, const N: usize> Clone for IntoSink<'_, T, N> {
+    /// Makes a sink of one more producer; it holds no message, and is open even if this one is closed.
+    fn clone(&self) -> Self {
+        self.producer.clone().into_sink()
+    }
+}
 
 /// The sink's channel, for [`same_channel`](Producer::same_channel).
 #[cfg(feature = "std")]
@@ -157,7 +211,8 @@ impl<T, const N: usize> AsRef<Channel<T, N, Mpsc>> for IntoSink<'_, T, N> {
 #[cfg(feature = "std")]
 impl<T, const N: usize> Drop for IntoSink<'_, T, N> {
     fn drop(&mut self) {
-        self.producer.tx().cancel(&mut self.ticket);
+        self.leave_queue();
+        self.come_back();
     }
 }
 

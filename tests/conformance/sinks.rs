@@ -6,7 +6,7 @@ use futures::executor::block_on;
 use futures::{Sink, SinkExt as _};
 use std::pin::Pin;
 use std::task::{Context, Poll};
-use strait::{LoneProducer, Mpsc, SendError, Waits};
+use strait::{LoneProducer, Mpsc, RecvError, SendError, Waits};
 
 tests! { on every lone channel that waits:
     a_lone_sink_is_ready_when_there_is_room;
@@ -23,6 +23,8 @@ tests! { in on_every_shared_channel_that_waits: [mpsc] [1 2 8 1024]
     into_sink_takes_no_message_while_it_holds_one;
     into_sink_dropped_while_it_waits_leaves_its_turn_to_the_next;
     into_sink_hands_the_message_it_holds_back_when_the_channel_closes;
+    the_last_of_many_sinks_closes_the_channel;
+    a_closed_sink_counts_as_gone_once;
 }
 
 /// A sink is ready while there is room; one that is not is woken by room.
@@ -158,4 +160,38 @@ fn into_sink_hands_the_message_it_holds_back_when_the_channel_closes<const N: us
     rx.close();
     assert_eq!(Pin::new(&mut sink).poll_flush(&mut context), Poll::Ready(Err(SendError(7))));
     assert_eq!(Pin::new(&mut sink).poll_flush(&mut context), Poll::Ready(Ok(())), "once");
+}
+
+/// As when two streams are forwarded into one channel, and the first ends.
+fn the_last_of_many_sinks_closes_the_channel<const N: usize>(tx: Tx<N, Mpsc>, rx: Rx<N, Mpsc>) {
+    let mut first = tx.clone().into_sink();
+    let mut second = first.clone();
+    drop(tx);
+    assert_eq!(block_on(first.close()), Ok(()));
+    assert!(!rx.is_closed() && !second.is_closed() && !first.is_closed());
+    assert_eq!(Pin::new(&mut first).start_send(7), Err(SendError(7)));
+    assert_eq!(block_on(second.send(1)), Ok(()));
+    assert_eq!(block_on(second.close()), Ok(()));
+    assert!(rx.is_closed() && first.is_closed());
+    assert_eq!((rx.try_recv(), rx.recv()), (Ok(1), Err(RecvError)));
+}
+
+/// However often it is closed, and whatever becomes of it.
+fn a_closed_sink_counts_as_gone_once<const N: usize>(tx: Tx<N, Mpsc>, rx: Rx<N, Mpsc>) {
+    for round in 0..4 {
+        let mut sink = tx.clone().into_sink();
+        assert!(sink.get_ref().same_channel(&rx));
+        if round > 1 {
+            assert_eq!((block_on(sink.close()), block_on(sink.close())), (Ok(()), Ok(())));
+        }
+        if round % 2 == 0 {
+            drop(sink);
+        } else {
+            sink.into_inner().try_send(round).unwrap();
+            assert_eq!(rx.try_recv(), Ok(round));
+        }
+        assert!(!rx.is_closed());
+    }
+    drop(tx);
+    assert!(rx.is_closed());
 }
