@@ -7,7 +7,7 @@ use crate::ring::{self, Ring};
 use crate::stats::Losses;
 use crate::sync::{CachePadded, initial, initial_state};
 use crate::wait::{Signal, Waiters, call_all};
-use core::fmt;
+use core::{fmt, mem::MaybeUninit, ptr::NonNull};
 
 /// A channel of mode `M` with `N` slots for messages of type `T`.
 ///
@@ -201,6 +201,72 @@ impl<T, const N: usize, M: Mode> Channel<T, N, M> {
         initial!(Self)
     }
 
+    /// Makes an open, empty channel in memory of the caller's, never through the stack.
+    ///
+    /// For memory that was mapped, bound to a node, or put into a section by the linker. It writes the first state, so
+    /// it touches all of the memory; for memory that is zero already see [`from_zeroed`](Self::from_zeroed). Nobody
+    /// drops the channel in it but the caller, who may.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use strait::spsc;
+    ///
+    /// let mut memory = Box::<spsc::Channel<u64, 1024>>::new_uninit();
+    /// let (tx, rx) = spsc::Channel::new_in(&mut memory).split();
+    /// tx.try_send(7).unwrap();
+    /// assert_eq!(rx.try_recv(), Ok(7));
+    /// ```
+    pub fn new_in(memory: &mut MaybeUninit<Self>) -> &mut Self
+    where
+        Capacity<N>: PowerOfTwo,
+    {
+        // SAFETY: the memory is the caller's for as long as the reference lives, and zero.
+        unsafe {
+            memory.as_mut_ptr().write_bytes(0, 1);
+            Self::from_zeroed(NonNull::from(memory).cast())
+        }
+    }
+
+    /// Makes an open, empty channel of memory that is zero, and leaves its ring untouched.
+    ///
+    /// A channel in memory that the system has just mapped is committed page by page, as it is used.
+    ///
+    /// # Safety
+    ///
+    /// The memory is aligned for the channel, all its bytes are zero, and it is the caller's for `'a`. Whoever gave it
+    /// drops the channel in place, or leaves it.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use std::ptr::NonNull;
+    /// use strait::pipe;
+    ///
+    /// type Pipe = pipe::Channel<u8, 4096>;
+    /// let mut memory = Box::new(std::mem::MaybeUninit::<Pipe>::zeroed());
+    /// // SAFETY: the memory is aligned, zero, and ours for longer than the channel.
+    /// let channel = unsafe { Pipe::from_zeroed(NonNull::from(&mut *memory).cast()) };
+    /// let (mut tx, mut rx) = channel.split();
+    /// tx.send_slice(b"hello").unwrap();
+    /// assert_eq!(rx.drain().count(), 5);
+    /// ```
+    pub unsafe fn from_zeroed<'a>(memory: NonNull<Self>) -> &'a mut Self
+    where
+        Capacity<N>: PowerOfTwo,
+    {
+        let mut channel = memory;
+        // SAFETY: the memory is the caller's, and zero bytes are a ring's first state (`Ring`'s contract).
+        unsafe {
+            #[cfg(not(any(strait_loom, strait_shuttle)))]
+            Self::initialise_around_ring(channel);
+            // LOOM: its atomics, and shuttle's, are not zero bytes.
+            #[cfg(any(strait_loom, strait_shuttle))]
+            channel.write(initial!(Self));
+            channel.as_mut()
+        }
+    }
+
     /// The number of slots: `N`.
     ///
     /// # Examples
@@ -218,8 +284,8 @@ impl<T, const N: usize, M: Mode> Channel<T, N, M> {
     /// # Safety
     ///
     /// The memory is the caller's, and its ring is in its first state.
-    #[cfg(all(feature = "alloc", not(any(strait_loom, strait_shuttle))))]
-    pub(crate) unsafe fn initialise_around_ring(channel: core::ptr::NonNull<Self>) {
+    #[cfg(not(any(strait_loom, strait_shuttle)))]
+    pub(crate) unsafe fn initialise_around_ring(channel: NonNull<Self>) {
         let channel = channel.as_ptr();
         // SAFETY: the fields lie in the caller's memory.
         unsafe {

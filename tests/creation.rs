@@ -165,3 +165,26 @@ fn a_channel_of_padded_messages_may_be_a_constant() {
     channels.1.iter_mut().for_each(passes_padded_messages);
     channels.2.iter_mut().for_each(passes_padded_messages);
 }
+
+/// In memory of the caller's, full of something else, which is never on a stack; twice in the same place.
+#[test]
+fn a_channel_is_made_in_memory_of_the_callers() {
+    fn made_in<const N: usize, M: Mode>(make: fn(&mut MaybeUninit<Channel<u64, N, M>>) -> &mut Channel<u64, N, M>) {
+        let mut memory = Box::<Channel<u64, N, M>>::new_uninit();
+        assert!(size_of_val(&*memory) >= 2 * STACK, "more than the stack holds");
+        for _ in 0..2 {
+            // SAFETY: the memory is ours, and nobody uses what was in it.
+            unsafe { memory.as_mut_ptr().cast::<u8>().write_bytes(0xa5, size_of_val(&*memory)) };
+            let (tx, rx) = make(&mut memory).split();
+            for n in 0..2 * N as u64 {
+                assert!(tx.try_send(n).is_ok() && rx.try_recv() == Ok(n));
+            }
+        }
+    }
+    let making = thread::Builder::new().stack_size(STACK).spawn(|| {
+        made_in::<131_072, Spsc>(Channel::new_in);
+        made_in::<131_072, Mpsc>(Channel::new_in);
+        made_in::<131_072, Quiet<Pipe>>(Channel::new_in);
+    });
+    making.expect("a thread starts").join().expect("the channels work");
+}
