@@ -13,6 +13,7 @@ use core::fmt;
 ///
 /// Made by `observer()` of any handle. It is `Clone`, and `Send` and `Sync` if messages are `Send`. While one lives,
 /// the channel of a `static` cannot be split again.
+#[must_use = "an observer does nothing by itself"]
 pub struct Observer<'a, T, const N: usize, M: Mode> {
     channel: ChannelRef<'a, T, N, M>,
 }
@@ -132,6 +133,7 @@ impl<'a, T, const N: usize, M: Mode> Consumer<'a, T, N, M> {
 ///
 /// Made by [`Producer::downgrade`]. It keeps the channel's memory. While one lives, the channel of a `static` cannot be
 /// split again.
+#[must_use = "a weak producer does nothing by itself"]
 pub struct WeakProducer<'a, T, const N: usize, M: Mode> {
     channel: ChannelRef<'a, T, N, M>,
 }

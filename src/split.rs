@@ -56,6 +56,7 @@ impl<T, const N: usize, M: Mode> Channel<T, N, M> {
     /// drop((tx, rx));
     /// assert!(EVENTS.try_split().is_some());
     /// ```
+    #[must_use = "the channel closes when the handles are dropped"]
     #[allow(clippy::type_complexity, reason = "an alias would only hide that it is `split` for a static")]
     pub fn try_split(&'static self) -> Option<(Producer<'static, T, N, M>, Consumer<'static, T, N, M>)> {
         let (may_have_moved, free_on_panic) = self.presence().take()?;

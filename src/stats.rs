@@ -38,6 +38,40 @@ pub struct Stats {
     pub consumer: WaitStats,
 }
 
+#[cfg(feature = "stats")]
+impl Stats {
+    /// What the channel has done since an earlier call: the differences, for a rate. `high_water` stays as it is.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// let (tx, rx) = strait::spsc::channel::<_, 4>();
+    /// tx.try_send_array([1, 2]).unwrap();
+    /// let earlier = rx.stats();
+    /// tx.try_send(3).unwrap();
+    /// rx.try_recv().unwrap();
+    /// let since = rx.stats().since(&earlier);
+    /// assert_eq!((since.sent, since.received), (1, 1));
+    /// ```
+    pub const fn since(&self, earlier: &Self) -> Self {
+        Self {
+            sent: self.sent.wrapping_sub(earlier.sent),
+            received: self.received.wrapping_sub(earlier.received),
+            high_water: self.high_water,
+            lost: self.lost.wrapping_sub(earlier.lost),
+            producers: self.producers.since(earlier.producers),
+            consumer: self.consumer.since(earlier.consumer),
+        }
+    }
+}
+
+#[cfg(feature = "stats")]
+impl WaitStats {
+    const fn since(self, earlier: Self) -> Self {
+        Self { parks: self.parks.wrapping_sub(earlier.parks), wakes: self.wakes.wrapping_sub(earlier.wakes) }
+    }
+}
+
 /// How the handles of one end waited.
 #[cfg(feature = "stats")]
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]

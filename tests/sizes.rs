@@ -126,6 +126,13 @@ assert_impl_all!(SendFuture<'static, Sendable, 4, Pipe>: Send, Unpin);
 assert_impl_all!(SendArray<'static, Sendable, 2, 4, Mpsc>: Send, Unpin);
 assert_not_impl_any!(SendFuture<'static, Rc<u8>, 4, Spsc>: Send);
 
+// What a handle gives out.
+assert_impl_all!(strait::Permit<'static, Sendable, 4, Spsc>: UnwindSafe, RefUnwindSafe);
+assert_impl_all!(strait::WriteChunk<'static, Sendable, 4, Pipe>: UnwindSafe, RefUnwindSafe);
+assert_impl_all!(strait::ReadChunk<'static, Sendable, 4, Pipe>: UnwindSafe, RefUnwindSafe);
+assert_impl_all!(strait::Drain<'static, Sendable, 4, Mpsc>: UnwindSafe, RefUnwindSafe);
+assert_impl_all!(strait::Iter<'static, Sendable, 4, Mpsc>: UnwindSafe, RefUnwindSafe);
+
 /// Compiles if the future goes to any executor, and needs no pin.
 fn any_executor_takes<F: Future + Send + Unpin>(_: F) {}
 

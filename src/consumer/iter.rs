@@ -100,6 +100,11 @@ impl<T, const N: usize, M: Mode> Iterator for Iter<'_, T, N, M> {
     fn next(&mut self) -> Option<T> {
         self.rx.recv_by(|| Limit::Never, |_| ()).ok()
     }
+
+    /// At least what is there now.
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        (self.rx.len(), None)
+    }
 }
 
 #[cfg(feature = "std")]
@@ -109,6 +114,11 @@ impl<T, const N: usize, M: Mode> Iterator for IntoIter<'_, T, N, M> {
     #[inline]
     fn next(&mut self) -> Option<T> {
         self.consumer.recv().ok()
+    }
+
+    /// At least what is there now.
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        (self.consumer.len(), None)
     }
 }
 

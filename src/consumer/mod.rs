@@ -44,6 +44,7 @@ use rx::Rx;
 ///
 /// When it is dropped the channel closes, and the messages in it are dropped.
 #[doc(alias = "Receiver")]
+#[must_use = "a channel closes when its last consumer is dropped"]
 pub struct Consumer<'a, T, const N: usize, M: Mode> {
     channel: ChannelRef<'a, T, N, M>,
     /// Keeps a lone consumer from being shared between threads.
@@ -243,7 +244,11 @@ impl<T, const N: usize, M: Mode> Drop for Consumer<'_, T, N, M> {
         if self.channel.presence().leave_side(Side::Consumers) {
             self.channel.presence().end_at(self.channel.ring().head_position());
             self.channel.close();
-            while self.rx().pop(Some, |_| None).is_some() {}
+            if core::mem::needs_drop::<T>() {
+                while self.rx().pop(Some, |_| None).is_some() {}
+            } else {
+                self.rx().head().forget_all();
+            }
         }
     }
 }

@@ -3,6 +3,9 @@
 use super::Consumer;
 use crate::mode::{Keeps, Mode};
 
+#[cfg(feature = "std")]
+use crate::mode::Slices;
+
 impl<'a, T, const N: usize, M: Mode> Consumer<'a, T, N, M> {
     /// Returns a reference to the next message where it lies, or `None` if there is none, closed or not.
     ///
@@ -42,5 +45,18 @@ impl<'a, T, const N: usize, M: Mode> Consumer<'a, T, N, M> {
     {
         // SAFETY: the reference borrows this handle, which is the only consumer, exclusively.
         unsafe { self.rx().head().peek() }
+    }
+
+    /// The messages that lie side by side from the next one on; none if there is none.
+    #[cfg(feature = "std")]
+    pub(crate) fn peek_slice(&mut self) -> &[T]
+    where
+        M: Slices,
+    {
+        let dense = self.rx().dense();
+        let Ok(run) = dense.ready_up_to(N) else { return &[] };
+        // SAFETY: the run is ready, so its messages are initialised; nobody releases them while this handle, the only
+        // consumer, is borrowed.
+        unsafe { &*(dense.parts(run)[0] as *const [T]) }
     }
 }

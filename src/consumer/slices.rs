@@ -122,7 +122,7 @@ impl<'a, T, const N: usize, M: Mode> Consumer<'a, T, N, M> {
 impl<'a, T, const N: usize, M: Slices> Rx<'a, Channel<T, N, M>> {
     /// The consumer's end of the ring, as one whose slots lie side by side.
     #[inline(always)]
-    fn dense(self) -> Head<'a, DenseRing<T, N>> {
+    pub(super) fn dense(self) -> Head<'a, DenseRing<T, N>> {
         // SAFETY: this view is the consumer's.
         unsafe { Head::new(M::dense(self.channel().ring())) }
     }

@@ -5,7 +5,7 @@ use crate::consumer::Consumer;
 use crate::mode::{Slices, Waits};
 use crate::producer::Producer;
 use crate::wait::End as _;
-use std::io::{self, ErrorKind, Read, Write};
+use std::io::{self, BufRead, ErrorKind, Read, Write};
 
 impl From<BytesError> for io::Error {
     fn from(error: BytesError) -> Self {
@@ -46,5 +46,32 @@ impl<const N: usize, M: Slices> Read for Consumer<'_, u8, N, M> {
     fn read(&mut self, bytes: &mut [u8]) -> io::Result<usize> {
         let rx = self.rx();
         Ok(rx.wait(|| rx.attempt_read(bytes)))
+    }
+}
+
+/// Reads bytes where they lie in the pipe, without a buffer between.
+///
+/// # Examples
+///
+/// ```
+/// use std::io::BufRead;
+///
+/// let (mut tx, rx) = strait::pipe::channel::<u8, 64>();
+/// tx.send_slice(b"AT\nOK\n")?;
+/// drop(tx);
+/// assert_eq!(rx.lines().collect::<Result<Vec<_>, _>>()?, ["AT", "OK"]);
+/// # Ok::<_, std::io::Error>(())
+/// ```
+impl<const N: usize, M: Slices> BufRead for Consumer<'_, u8, N, M> {
+    /// Blocks until there is a byte; empty only once the channel is closed and drained.
+    fn fill_buf(&mut self) -> io::Result<&[u8]> {
+        _ = self.ready(); // What is closed and drained has nothing to show.
+        Ok(self.peek_slice())
+    }
+
+    fn consume(&mut self, count: usize) {
+        if let Ok(chunk) = self.read_chunk(count) {
+            chunk.commit_all();
+        }
     }
 }

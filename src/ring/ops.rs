@@ -224,6 +224,15 @@ impl<'a, R: Ring> Head<'a, R> {
         Some(unsafe { (*self.0.published(run.start)).assume_init_mut() })
     }
 
+    /// Releases all messages, run by run, without a drop.
+    pub(crate) fn forget_all(self) {
+        // SAFETY: `new` makes us the consumer; what is ready may be forgotten and is released here, once.
+        while let Ok(run) = unsafe { self.0.ready(R::RUN) } {
+            // SAFETY: as above.
+            unsafe { self.0.release(run) };
+        }
+    }
+
     /// Whether the ring is closed and drained.
     pub(crate) fn is_over(self) -> bool {
         // An open ring is not asked: one that evicts would take a message to say so.

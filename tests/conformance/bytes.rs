@@ -1,7 +1,7 @@
 //! A pipe of bytes as `std::io::{Read, Write}`.
 
 use crate::harness::{Rx, Tx, let_it_park};
-use std::io::{Error, ErrorKind, Read, Write};
+use std::io::{BufRead, Error, ErrorKind, Read, Write};
 use std::thread;
 use strait::Pipe;
 
@@ -10,6 +10,7 @@ tests! { on every pipe that waits:
     write_waits_for_room_and_is_a_broken_pipe_when_closed(u8);
     a_long_text_goes_through_a_short_pipe(u8);
     reading_and_writing_nothing_does_nothing(u8);
+    what_is_read_in_place_stays_until_it_is_consumed(u8);
 }
 
 fn read_waits_for_the_first_byte_and_is_0_only_when_closed_and_drained<const N: usize>(
@@ -62,4 +63,21 @@ fn reading_and_writing_nothing_does_nothing<const N: usize>(mut tx: Tx<N, Pipe, 
     assert_eq!((tx.write(&[]).unwrap(), rx.read(&mut []).unwrap()), (0, 0));
     rx.close();
     assert_eq!((tx.write(&[]).unwrap(), rx.read(&mut []).unwrap()), (0, 0));
+}
+
+fn what_is_read_in_place_stays_until_it_is_consumed<const N: usize>(mut tx: Tx<N, Pipe, u8>, mut rx: Rx<N, Pipe, u8>) {
+    let bytes: Vec<u8> = (0..=255).cycle().take(3 * N + 5).collect();
+    let sent = bytes.clone();
+    thread::scope(|scope| {
+        scope.spawn(move || tx.write_all(&sent).unwrap());
+        let mut read = Vec::new();
+        while let part @ [_, ..] = rx.fill_buf().unwrap() {
+            let (part, half) = (part.to_vec(), part.len().div_ceil(2));
+            assert!(rx.fill_buf().unwrap().starts_with(&part), "it is still there");
+            rx.consume(0);
+            rx.consume(half);
+            read.extend_from_slice(&part[..half]);
+        }
+        assert!(read == bytes && rx.fill_buf().unwrap().is_empty(), "closed and drained");
+    });
 }
