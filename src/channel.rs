@@ -92,6 +92,11 @@ pub(crate) trait Core {
 
     fn presence(&self) -> &Presence;
 
+    /// The most messages that may be in the channel.
+    fn limit(&self) -> usize {
+        Self::Ring::CAPACITY - self.ring().unused()
+    }
+
     /// The position of the first message since the handles were given out.
     #[cfg(feature = "stats")]
     fn first(&self) -> &crate::stats::Counter;

@@ -39,7 +39,7 @@ impl<'a, T, const N: usize, M: Mode> Observer<'a, T, N, M> {
 
     /// Returns how full the channel is, from 0.0 to 1.0.
     pub fn fill(&self) -> f32 {
-        self.len() as f32 / N as f32
+        self.len() as f32 / self.channel.limit() as f32
     }
 
     /// Returns whether there was no message.

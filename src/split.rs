@@ -79,6 +79,23 @@ pub(crate) fn new_owned<T, const N: usize, M: Mode>() -> (Producer<'static, T, N
     }
 }
 
+/// Makes a channel on the heap that holds at most `limit` messages.
+#[cfg(feature = "alloc")]
+#[track_caller]
+#[allow(clippy::type_complexity, reason = "as of `new_owned`")]
+pub(crate) fn new_limited<T, const N: usize, M: Mode>(
+    limit: usize,
+) -> (Producer<'static, T, N, M>, Consumer<'static, T, N, M>) {
+    assert!((1..=N).contains(&limit), "the limit of a channel with {N} slots is from 1 to {N}, and not {limit}");
+    let channel = crate::handle::allocate::<T, N, M>();
+    // SAFETY: as in `new_owned`.
+    unsafe {
+        channel.as_ref().presence().own();
+        channel.as_ref().ring().set_unused(N - limit);
+        open(channel, false)
+    }
+}
+
 /// Gives out the handles of a channel that was taken, open and empty.
 ///
 /// # Safety

@@ -64,7 +64,7 @@ use crate::mode::{Quiet, Spsc};
 #[cfg(feature = "alloc")]
 use crate::capacity::{Capacity, PowerOfTwo};
 #[cfg(feature = "alloc")]
-use crate::split::new_owned;
+use crate::split::{new_limited, new_owned};
 
 /// A channel that lies where you put it; see [`Channel`](crate::Channel).
 pub type Channel<T, const N: usize> = crate::Channel<T, N, Spsc>;
@@ -136,4 +136,43 @@ where
     Capacity<N>: PowerOfTwo,
 {
     new_owned()
+}
+
+/// Makes a channel on the heap that holds at most `limit` messages: a number from a file of settings, for example.
+///
+/// As [`channel`], and as fast: `limit` takes the place of `N` in all that depends on it, but no memory is saved.
+///
+/// # Panics
+///
+/// If `limit` is 0 or more than `N`.
+///
+/// # Examples
+///
+/// ```
+/// let (tx, _rx) = strait::spsc::channel_limited::<_, 16>(2);
+/// tx.try_send_array([1, 2]).unwrap();
+/// assert!(tx.try_send(3).unwrap_err().is_full() && tx.is_full());
+/// assert_eq!((tx.limit(), tx.capacity()), (2, 16));
+/// ```
+#[cfg(feature = "alloc")]
+#[track_caller]
+pub fn channel_limited<T, const N: usize>(limit: usize) -> (Producer<T, N>, Consumer<T, N>)
+where
+    Capacity<N>: PowerOfTwo,
+{
+    new_limited(limit)
+}
+
+/// Makes a [quiet](Quiet) channel on the heap that holds at most `limit` messages; see [`channel_limited`].
+///
+/// # Panics
+///
+/// If `limit` is 0 or more than `N`.
+#[cfg(feature = "alloc")]
+#[track_caller]
+pub fn quiet_channel_limited<T, const N: usize>(limit: usize) -> (QuietProducer<T, N>, QuietConsumer<T, N>)
+where
+    Capacity<N>: PowerOfTwo,
+{
+    new_limited(limit)
 }

@@ -211,7 +211,7 @@ impl<C: Core> Rx<'_, C> {
             if count == max || count == before || is_over {
                 return Ok(count);
             }
-            naps.get_or_insert_with(Naps::new).nap(limit, count - before, C::Ring::CAPACITY);
+            naps.get_or_insert_with(Naps::new).nap(limit, count - before, self.channel().limit());
         }
     }
 }

@@ -84,6 +84,11 @@ impl<'a, T, const N: usize, M: Mode> Consumer<'a, T, N, M> {
         N
     }
 
+    /// The most messages that may be in the channel: `N`, or the limit of `channel_limited`.
+    pub fn limit(&self) -> usize {
+        self.channel.limit()
+    }
+
     /// Returns the number of messages in the channel.
     ///
     /// More may arrive at any time; none disappears, except by this consumer. (In `mpsc`, and while a batch in `spsc`
@@ -131,7 +136,7 @@ impl<'a, T, const N: usize, M: Mode> Consumer<'a, T, N, M> {
     /// assert!(rx.is_full());
     /// ```
     pub fn is_full(&self) -> bool {
-        self.len() == N
+        self.len() >= self.limit()
     }
 
     /// Returns how full the channel is, from 0.0 to 1.0: [`len`](Self::len) as a part of the capacity, for a dashboard.
@@ -144,7 +149,7 @@ impl<'a, T, const N: usize, M: Mode> Consumer<'a, T, N, M> {
     /// assert_eq!((tx.fill(), rx.fill(), rx.observer().fill()), (0.75, 0.75, 0.75));
     /// ```
     pub fn fill(&self) -> f32 {
-        self.len() as f32 / N as f32
+        self.len() as f32 / self.limit() as f32
     }
 
     /// Returns whether the channel is closed, by either end or because all producers are gone; messages may be left.

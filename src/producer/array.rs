@@ -51,9 +51,20 @@ impl<'a, T, const N: usize, M: Mode> Producer<'a, T, N, M> {
         self.tx().try_send_array(messages)
     }
 
+    /// Rejects an array that a channel with this limit could never hold whole.
+    #[inline]
+    #[track_caller]
+    fn require_limit(&self, len: usize) {
+        assert!(len <= self.limit(), "an array of {len} messages is never sent where {} may be", self.limit());
+    }
+
     /// Sends a whole array in a row; blocks until there is room for all of it.
     ///
     /// Producers of an `mpsc` channel wait in one queue, so single messages behind a waiting array wait with it.
+    ///
+    /// # Panics
+    ///
+    /// If the array is longer than the [`limit`](Self::limit) of the channel, and would have to wait for ever.
     ///
     /// # Errors
     ///
@@ -76,7 +87,10 @@ impl<'a, T, const N: usize, M: Mode> Producer<'a, T, N, M> {
         M: Waits,
     {
         const { require_slots_for_all::<K, N>() };
-        untimed(self.tx().send_by(messages, Tx::try_send_array, || Limit::Never))
+        untimed(self.tx().send_by(messages, Tx::try_send_array, || {
+            self.require_limit(K);
+            Limit::Never
+        }))
     }
 }
 
@@ -90,7 +104,7 @@ impl<'a, T, const N: usize, M: LoneProducer> Producer<'a, T, N, M> {
     ///
     /// # Panics
     ///
-    /// If the future is polled again after it was ready.
+    /// If the future is polled again after it was ready; if the array is longer than the [`limit`](Self::limit).
     ///
     /// # Cancel safety
     ///
@@ -111,6 +125,7 @@ impl<'a, T, const N: usize, M: LoneProducer> Producer<'a, T, N, M> {
         M: Waits,
     {
         const { require_slots_for_all::<K, N>() };
+        self.require_limit(K);
         SendArray::new(self.tx(), messages)
     }
 }
@@ -127,7 +142,7 @@ impl<'a, T, const N: usize> Producer<'a, T, N, Mpsc> {
     ///
     /// # Panics
     ///
-    /// If the future is polled again after it was ready.
+    /// If the future is polled again after it was ready; if the array is longer than the [`limit`](Self::limit).
     ///
     /// # Cancel safety
     ///
@@ -145,6 +160,7 @@ impl<'a, T, const N: usize> Producer<'a, T, N, Mpsc> {
     #[inline]
     pub fn send_array_async<const K: usize>(&self, messages: [T; K]) -> SendArray<'_, T, K, N, Mpsc> {
         const { require_slots_for_all::<K, N>() };
+        self.require_limit(K);
         SendArray::new(self.tx(), messages)
     }
 }

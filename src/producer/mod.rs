@@ -97,6 +97,11 @@ impl<'a, T, const N: usize, M: Mode> Producer<'a, T, N, M> {
         N
     }
 
+    /// The most messages that may be in the channel: `N`, or the limit of `channel_limited`.
+    pub fn limit(&self) -> usize {
+        self.channel.limit()
+    }
+
     /// Returns the number of messages that were sent and not yet received.
     ///
     /// The consumer may receive more of them at any time. So with a lone producer this is an upper bound: until it
@@ -145,12 +150,12 @@ impl<'a, T, const N: usize, M: Mode> Producer<'a, T, N, M> {
     /// assert!(tx.is_full());
     /// ```
     pub fn is_full(&self) -> bool {
-        self.len() == N
+        self.len() >= self.limit()
     }
 
     /// Returns how full the channel is, from 0.0 to 1.0: [`len`](Self::len) as a part of the capacity, for a dashboard.
     pub fn fill(&self) -> f32 {
-        self.len() as f32 / N as f32
+        self.len() as f32 / self.limit() as f32
     }
 
     /// Returns whether the channel is closed, by either end or because the consumer is gone.

@@ -170,7 +170,7 @@ unsafe impl<C: Core> End for Tx<'_, C> {
 
     /// Whether there is room.
     fn can_proceed(&self) -> bool {
-        self.len() < C::Ring::CAPACITY
+        self.len() < self.0.limit()
     }
 
     fn notify_other_end(&self) {

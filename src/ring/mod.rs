@@ -50,6 +50,15 @@ pub unsafe trait Ring: Initial {
     /// Whether to publish a batch position by position as it is written, rather than once at its end.
     const PUBLISHES_EACH: bool;
 
+    /// Leaves so many slots unused, fewer than `CAPACITY`, from the next [`resume`](Self::resume) on. Nobody else uses
+    /// the ring. A ring that knows no limit ignores it; its mode has no `channel_limited`.
+    fn set_unused(&self, _slots: usize) {}
+
+    /// The number of slots that are left unused.
+    fn unused(&self) -> usize {
+        0
+    }
+
     /// Opens the ring and finds both ends where they were left.
     ///
     /// `may_have_moved` says that the ring's value may have been moved since it was made or resumed last: then nothing

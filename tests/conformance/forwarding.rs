@@ -8,7 +8,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::task::Poll;
 use std::thread;
 use std::time::{Duration, Instant};
-use strait::{Mode, PartialSendError, RecvError, RecvTimeoutError, Waits, pipe, spsc};
+use strait::{PartialSendError, RecvError, RecvTimeoutError, Refuses, Waits, pipe, spsc};
 
 const SOON: Duration = Duration::from_millis(1);
 
@@ -28,7 +28,7 @@ tests! { on every channel that waits:
     a_forward_that_waits_holds_no_message;
 }
 
-fn ready_takes_nothing_and_says_closed_only_when_drained<M: Mode, const N: usize>(
+fn ready_takes_nothing_and_says_closed_only_when_drained<M: Refuses, const N: usize>(
     tx: Tx<N, M>,
     mut rx: Rx<N, M>,
     count: usize,
@@ -46,7 +46,7 @@ fn ready_takes_nothing_and_says_closed_only_when_drained<M: Mode, const N: usize
     assert_eq!(block_on(rx.ready_async()), Err(RecvError));
 }
 
-fn ready_times_out_when_nothing_came<M: Mode, const N: usize>(_tx: Tx<N, M>, rx: Rx<N, M>) {
+fn ready_times_out_when_nothing_came<M: Refuses, const N: usize>(_tx: Tx<N, M>, rx: Rx<N, M>) {
     let start = Instant::now();
     assert_eq!(rx.ready_timeout(SOON), Err(RecvTimeoutError::Timeout));
     assert!(start.elapsed() >= SOON);
@@ -73,7 +73,7 @@ fn a_pending_ready_is_woken_by_a_message<M: Waits, const N: usize>(tx: Tx<N, M>,
     assert_eq!(rx.try_recv(), Ok(7));
 }
 
-fn forward_passes_everything_on_and_ends_with_the_input<M: Mode, const N: usize>(
+fn forward_passes_everything_on_and_ends_with_the_input<M: Refuses, const N: usize>(
     tx: Tx<N, M>,
     mut rx: Rx<N, M>,
     count: usize,
@@ -86,7 +86,7 @@ fn forward_passes_everything_on_and_ends_with_the_input<M: Mode, const N: usize>
     assert!(from_output.drain().eq((0..count as u64).map(|n| n * 10)));
 }
 
-fn forward_takes_nothing_once_the_output_is_closed<M: Mode, const N: usize>(
+fn forward_takes_nothing_once_the_output_is_closed<M: Refuses, const N: usize>(
     tx: Tx<N, M>,
     mut rx: Rx<N, M>,
     count: usize,
@@ -100,7 +100,7 @@ fn forward_takes_nothing_once_the_output_is_closed<M: Mode, const N: usize>(
     assert_eq!(rx.len(), count);
 }
 
-fn a_panic_of_the_mapping_loses_one_message<M: Mode, const N: usize>(tx: Tx<N, M>, mut rx: Rx<N, M>) {
+fn a_panic_of_the_mapping_loses_one_message<M: Refuses, const N: usize>(tx: Tx<N, M>, mut rx: Rx<N, M>) {
     let (mut output, mut from_output) = spsc::channel::<u32, 4>();
     for first in [0, 10] {
         tx.try_send(first).unwrap();

@@ -28,6 +28,7 @@ mod fullness;
 mod futures;
 mod identity;
 mod lifetimes;
+mod limits;
 mod looking;
 mod losing;
 mod observing;

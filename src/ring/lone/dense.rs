@@ -1,6 +1,6 @@
 //! The dense layout: messages are contiguous, so that runs of them are slices, and one tail has a line of its own.
 
-use super::Layout;
+use super::{DenseRing, Layout};
 use crate::ring::{Run, position::index};
 use crate::sync::{AtomicUsize, CachePadded, Ordering, initial, initial_state};
 use core::{cell::UnsafeCell, mem::MaybeUninit, ptr::slice_from_raw_parts_mut};
@@ -59,5 +59,27 @@ unsafe impl<T, const N: usize> Layout<N> for Dense<T, N> {
         // ORDERING: Acquire; pairs with the Release store in `publish`, so that the messages are visible.
         let published = self.tail.load(Ordering::Acquire).wrapping_sub(position);
         if published.wrapping_sub(1) < N { published } else { 0 }
+    }
+}
+
+impl<T, const N: usize> DenseRing<T, N> {
+    /// The memory of a claimed run, as far as the end of the array and from its beginning.
+    #[inline(always)]
+    pub(in crate::ring) fn claimed_parts(&self, run: Run) -> [*mut [MaybeUninit<T>]; 2] {
+        // LOOM: it has to see who touches which slot; in debug builds the empty calls would cost one by one.
+        if cfg!(strait_loom) {
+            run.positions().for_each(|position| self.witnesses.writing(index::<N>(position)));
+        }
+        self.layout.parts(run)
+    }
+
+    /// The memory of a ready run, likewise.
+    #[inline(always)]
+    pub(in crate::ring) fn published_parts(&self, run: Run) -> [*mut [MaybeUninit<T>]; 2] {
+        // LOOM: as above.
+        if cfg!(strait_loom) {
+            run.positions().for_each(|position| self.witnesses.reading(index::<N>(position)));
+        }
+        self.layout.parts(run)
     }
 }

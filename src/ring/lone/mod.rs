@@ -66,6 +66,8 @@ pub struct LoneRing<L, const N: usize> {
     producer: CachePadded<Producer>,
     /// On a line that is only read, until the close.
     closed: AtomicBool,
+    /// The slots that are left unused, on the same line. Written only while nobody else uses the ring.
+    unused: Cell<usize>,
     head: HeadIndex,
     /// Touched by the consumer only.
     consumer: CachePadded<End>,
@@ -87,7 +89,8 @@ struct Producer {
 #[derive(Debug)]
 struct End {
     own: Cell<usize>,
-    /// Invariant: the other end is there or further on.
+    /// Invariant: the other end is there or further on. Of a producer it is further back by the slots left unused, so
+    /// that a limit costs nothing where it is not looked at again.
     other: Cell<usize>,
     /// Whether the consumer has found the ring closed and drained, and stands one lap ahead.
     is_over: Cell<bool>,
@@ -98,6 +101,7 @@ initial_state!(impl[] Producer = Self { end: initial!(End), high_water: initial!
 initial_state!(impl[L: Initial, const N: usize] LoneRing<L, N> = Self {
     producer: initial!(CachePadded<Producer>),
     closed: initial!(AtomicBool),
+    unused: Cell::new(0),
     head: initial!(HeadIndex),
     consumer: initial!(CachePadded<End>),
     witnesses: initial!(Witnesses<N>),
@@ -146,8 +150,9 @@ impl<L: Layout<N>, const N: usize> LoneRing<L, N> {
         }
         let end = &self.producer.end;
         if self.room() < max {
-            end.other.set(self.head.position());
-            self.producer.high_water.raise(end.own.get().wrapping_sub(end.other.get()));
+            let head = self.head.position();
+            end.other.set(head.wrapping_sub(self.unused()));
+            self.producer.high_water.raise(end.own.get().wrapping_sub(head));
         }
         if self.room() < min {
             return Err(TrySendError::Full(()));
@@ -202,6 +207,15 @@ unsafe impl<L: Layout<N>, const N: usize> Ring for LoneRing<L, N> {
     const RUN: usize = if N < 64 { N } else { 64 };
     const PUBLISHES_EACH: bool = false; // One store to a tail is enough.
 
+    fn set_unused(&self, slots: usize) {
+        self.unused.set(slots);
+    }
+
+    #[inline(always)]
+    fn unused(&self) -> usize {
+        self.unused.get()
+    }
+
     unsafe fn resume(&self, may_have_moved: bool) {
         // ORDERING: Relaxed; nobody else uses the ring until the handles are given out.
         self.closed.store(false, Ordering::Relaxed);
@@ -212,7 +226,7 @@ unsafe impl<L: Layout<N>, const N: usize> Ring for LoneRing<L, N> {
         // The head may be behind its consumer, who may have taken messages and not released them.
         let (head, tail) = (self.consumer.own.get(), self.producer.end.own.get());
         self.head.release_to(head);
-        self.producer.end.other.set(head);
+        self.producer.end.other.set(head.wrapping_sub(self.unused()));
         self.consumer.other.set(tail);
         if may_have_moved {
             self.layout.reset(tail);
@@ -310,28 +324,6 @@ unsafe impl<L: Layout<N>, const N: usize> Ring for LoneRing<L, N> {
     #[cfg(feature = "stats")]
     fn high_water(&self) -> usize {
         self.producer.high_water.get()
-    }
-}
-
-impl<T, const N: usize> DenseRing<T, N> {
-    /// The memory of a claimed run, as far as the end of the array and from its beginning.
-    #[inline(always)]
-    pub(super) fn claimed_parts(&self, run: Run) -> [*mut [MaybeUninit<T>]; 2] {
-        // LOOM: it has to see who touches which slot; in debug builds the empty calls would cost one by one.
-        if cfg!(strait_loom) {
-            run.positions().for_each(|position| self.witnesses.writing(index::<N>(position)));
-        }
-        self.layout.parts(run)
-    }
-
-    /// The memory of a ready run, likewise.
-    #[inline(always)]
-    pub(super) fn published_parts(&self, run: Run) -> [*mut [MaybeUninit<T>]; 2] {
-        // LOOM: as above.
-        if cfg!(strait_loom) {
-            run.positions().for_each(|position| self.witnesses.reading(index::<N>(position)));
-        }
-        self.layout.parts(run)
     }
 }
 

@@ -59,6 +59,15 @@ unsafe impl<T, const N: usize> Ring for SlotRing<T, N> {
     const RUN: usize = if N < 32 { N } else { 32 };
     const PUBLISHES_EACH: bool = true; // A second pass over the slots costs more instructions.
 
+    fn set_unused(&self, slots: usize) {
+        self.tail.set_unused(slots);
+    }
+
+    #[inline(always)]
+    fn unused(&self) -> usize {
+        self.tail.unused()
+    }
+
     /// A stamp is never lost in a move, since it is no padding.
     unsafe fn resume(&self, _may_have_moved: bool) {
         let head = self.head.position();

@@ -8,6 +8,7 @@ use crate::error::TrySendError;
 use crate::ring::{position::HeadIndex, run::Run};
 use crate::stats::Counter;
 use crate::sync::{AtomicBool, AtomicUsize, CachePadded, Ordering, initial, initial_state, spin_loop};
+use core::cell::Cell;
 
 /// The lowest bit of the tail word: claims are refused. The next position to claim stands above it.
 const CLOSED: usize = 1;
@@ -18,6 +19,8 @@ pub(super) struct TailWord {
     shared: CachePadded<Shared>,
     /// The closed bit once more, on a line that is only read, so that a polling consumer leaves the word to producers.
     closed: AtomicBool,
+    /// The slots that are left unused. Written only while nobody else uses the ring.
+    unused: Cell<usize>,
 }
 
 /// The line that all producers write.
@@ -35,7 +38,7 @@ initial_state!(impl[] Shared = Self {
     limit: initial!(AtomicUsize),
     high_water: initial!(Counter),
 });
-initial_state!(impl[] TailWord = Self { shared: initial!(CachePadded<Shared>), closed: initial!(AtomicBool) });
+initial_state!(impl[] TailWord = Self { shared: initial!(CachePadded<Shared>), closed: initial!(AtomicBool), unused: Cell::new(0) });
 
 /// The most spin hints after a lost race.
 const MOST_HINTS: u32 = 32;
@@ -59,10 +62,10 @@ const fn room(next: usize, limit: usize) -> isize {
 }
 
 impl Shared {
-    /// One lap ahead of the head as it is now; moves the limit there, which was `before`.
+    /// One lap of `slots` ahead of the head as it is now; moves the limit there, which was `before`.
     #[inline(always)]
-    fn refresh<const N: usize>(&self, head: &HeadIndex, before: usize) -> usize {
-        let limit = head.position().wrapping_add(N) << 1;
+    fn refresh(&self, head: &HeadIndex, slots: usize, before: usize) -> usize {
+        let limit = head.position().wrapping_add(slots) << 1;
         // A producer that polls a full ring leaves the line to the others.
         if limit != before {
             self.move_limit(before, limit);
@@ -96,6 +99,15 @@ impl TailWord {
         self.shared.high_water.set(0);
     }
 
+    pub(super) fn set_unused(&self, slots: usize) {
+        self.unused.set(slots);
+    }
+
+    #[inline(always)]
+    pub(super) fn unused(&self) -> usize {
+        self.unused.get()
+    }
+
     /// Claims in a ring of `N` slots; see [`Ring::claim`](crate::ring::Ring::claim).
     #[inline(always)]
     pub(super) fn claim<const N: usize>(
@@ -120,9 +132,10 @@ impl TailWord {
             let limit = shared.limit.load(Ordering::Acquire);
             let mut slots = room(next, limit);
             if slots < most {
-                slots = room(next, shared.refresh::<N>(head, limit));
+                let usable = N - self.unused();
+                slots = room(next, shared.refresh(head, usable, limit));
                 // More than all means that `next` is not the latest any more.
-                shared.high_water.raise(N.saturating_sub(slots.max(0) as usize));
+                shared.high_water.raise(usable.saturating_sub(slots.max(0) as usize));
             }
             if slots <= N as isize {
                 if slots < least {
