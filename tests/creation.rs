@@ -166,10 +166,13 @@ fn a_channel_of_padded_messages_may_be_a_constant() {
     channels.2.iter_mut().for_each(passes_padded_messages);
 }
 
+/// `new_in` of a mode.
+type MakeIn<T, const N: usize, M> = fn(&mut MaybeUninit<Channel<T, N, M>>) -> &mut Channel<T, N, M>;
+
 /// In memory of the caller's, full of something else, which is never on a stack; twice in the same place.
 #[test]
 fn a_channel_is_made_in_memory_of_the_callers() {
-    fn made_in<const N: usize, M: Refuses>(make: fn(&mut MaybeUninit<Channel<u64, N, M>>) -> &mut Channel<u64, N, M>) {
+    fn made_in<const N: usize, M: Refuses>(make: MakeIn<u64, N, M>) {
         let mut memory = Box::<Channel<u64, N, M>>::new_uninit();
         assert!(size_of_val(&*memory) >= 2 * STACK, "more than the stack holds");
         for _ in 0..2 {
