@@ -8,14 +8,14 @@
 //!
 //! | chapter | what it answers |
 //! |---|---|
-//! | [choosing] | which mode, which link, which capacity, what happens when it is full |
+//! | [choosing] | which mode, where the channel lives, which capacity, what happens when it is full |
 //! | [waiting] | what can wait, what that costs, timers, many producers, threads and tasks |
 //! | [closing] | what closing means, how to shut down without losing anything |
 //! | [batches] | arrays, iterators, slices, chunks, permits; panics in the middle |
 //! | [embedded] | statics, interrupts, `core` alone, memory |
 //! | [realtime] | rules for threads that must never be late |
 //! | [async_and_cancellation] | what each future holds, `select!`, `Stream` and `Sink`, fairness |
-//! | [migrating] | names from crossbeam-channel, std, tokio, rtrb and flume |
+//! | [migrating] | names from the first edition and from thirteen other channels, and what differs |
 //! | [errors] | what the compiler says for each misuse |
 
 #[doc = include_str!("../guide/choosing.md")]

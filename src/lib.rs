@@ -23,7 +23,7 @@
 #![doc = include_str!("../docs/modes.svg")]
 //!
 //! Where a message is not one of a queue: [`oneshot`] carries one, [`call`] a request and its answer, and [`watch`]
-//! keeps the latest value.
+//! keeps the latest value. In a [`pool`] are buffers that travel in messages and come home by themselves.
 //!
 //! Each mode has a quiet form, [`Quiet`], for real-time threads: in it neither end ever wakes the other.
 //!
