@@ -12,6 +12,7 @@
 //! | [waiting] | what can wait, what that costs, timers, many producers, threads and tasks |
 //! | [closing] | what closing means, how to shut down without losing anything |
 //! | [batches] | arrays, iterators, slices, chunks, permits; panics in the middle |
+//! | [losing] | `lossy()` and `evict`: which message is lost, and how to know |
 //! | [embedded] | statics, interrupts, `core` alone, memory |
 //! | [realtime] | rules for threads that must never be late |
 //! | [async_and_cancellation] | what each future holds, `select!`, `Stream` and `Sink`, fairness |
@@ -29,6 +30,9 @@ pub mod closing {}
 
 #[doc = include_str!("../guide/batches.md")]
 pub mod batches {}
+
+#[doc = include_str!("../guide/losing.md")]
+pub mod losing {}
 
 #[doc = include_str!("../guide/embedded.md")]
 pub mod embedded {}
