@@ -10,6 +10,7 @@
 //! |---|---|
 //! | [choosing] | which mode, where the channel lives, which capacity, what happens when it is full |
 //! | [waiting] | what can wait, what that costs, timers, many producers, threads and tasks |
+//! | [several] | `select!`: channels of different types, room, instants |
 //! | [closing] | what closing means, how to shut down without losing anything |
 //! | [batches] | arrays, iterators, slices, chunks, permits; panics in the middle |
 //! | [losing] | `lossy()` and `evict`: which message is lost, and how to know |
@@ -24,6 +25,9 @@ pub mod choosing {}
 
 #[doc = include_str!("../guide/waiting.md")]
 pub mod waiting {}
+
+#[doc = include_str!("../guide/several.md")]
+pub mod several {}
 
 #[doc = include_str!("../guide/closing.md")]
 pub mod closing {}

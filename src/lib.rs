@@ -28,8 +28,8 @@
 //! Each mode has a quiet form, [`Quiet`], for real-time threads: in it neither end ever wakes the other.
 //!
 //! The [guide] answers in chapters: [choosing](guide::choosing) a mode and a capacity; [waiting](guide::waiting);
-//! [closing](guide::closing); [batches](guide::batches); [losing on purpose](guide::losing);
-//! [statics and embedded](guide::embedded); [real-time rules](guide::realtime);
+//! [waiting for several things](guide::several); [closing](guide::closing); [batches](guide::batches);
+//! [losing on purpose](guide::losing); [statics and embedded](guide::embedded); [real-time rules](guide::realtime);
 //! [async and cancellation](guide::async_and_cancellation); [migrating](guide::migrating) from other channels; and
 //! [what the compiler says](guide::errors) for each mistake.
 //!
