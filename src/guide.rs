@@ -14,6 +14,8 @@
 //! | [closing] | what closing means, how to shut down without losing anything |
 //! | [batches] | arrays, iterators, slices, chunks, permits; panics in the middle |
 //! | [losing] | `lossy()` and `evict`: which message is lost, and how to know |
+//! | [latest] | `watch`: one value that is published again and again |
+//! | [answers] | `oneshot` and `call`: one message, request and reply |
 //! | [embedded] | statics, interrupts, `core` alone, memory |
 //! | [realtime] | rules for threads that must never be late |
 //! | [async_and_cancellation] | what each future holds, `select!`, `Stream` and `Sink`, fairness |
@@ -37,6 +39,12 @@ pub mod batches {}
 
 #[doc = include_str!("../guide/losing.md")]
 pub mod losing {}
+
+#[doc = include_str!("../guide/latest.md")]
+pub mod latest {}
+
+#[doc = include_str!("../guide/answers.md")]
+pub mod answers {}
 
 #[doc = include_str!("../guide/embedded.md")]
 pub mod embedded {}

@@ -29,7 +29,8 @@
 //!
 //! The [guide] answers in chapters: [choosing](guide::choosing) a mode and a capacity; [waiting](guide::waiting);
 //! [waiting for several things](guide::several); [closing](guide::closing); [batches](guide::batches);
-//! [losing on purpose](guide::losing); [statics and embedded](guide::embedded); [real-time rules](guide::realtime);
+//! [losing on purpose](guide::losing); [the latest value](guide::latest); [answers](guide::answers);
+//! [statics and embedded](guide::embedded); [real-time rules](guide::realtime);
 //! [async and cancellation](guide::async_and_cancellation); [migrating](guide::migrating) from other channels; and
 //! [what the compiler says](guide::errors) for each mistake.
 //!
