@@ -96,7 +96,7 @@ impl<'a, T, const N: usize, M: Mode> SendFuture<'a, T, N, M> {
 }
 
 named_future!(impl['a, T, const N: usize, M: Mode] SendFuture['a, T, N, M] -> Result<(), SendError<T>> {
-    |this, context| this.0.poll(context, Tx::try_send)
+    |this, context| this.0.poll(context, Tx::try_send), is_sent: |this| this.0.value.is_none()
 });
 
 /// The future of `send_array_async`: owns the array until it is in the channel.
@@ -124,7 +124,7 @@ impl<'a, T, const K: usize, const N: usize, M: Mode> SendArray<'a, T, K, N, M> {
 
 named_future!(impl['a, T, const K: usize, const N: usize, M: Mode] SendArray['a, T, K, N, M]
 -> Result<(), SendError<[T; K]>> {
-    |this, context| this.0.poll(context, Tx::try_send_array)
+    |this, context| this.0.poll(context, Tx::try_send_array), is_sent: |this| this.0.value.is_none()
 });
 
 /// The future of [`send_many_async`](crate::Producer::send_many_async): holds the iterator and no message.

@@ -309,10 +309,11 @@ impl<E: End> Drop for Waiting<E> {
     }
 }
 
-/// A future that has a name: what it returns, and how it is polled. It shows nothing of what it holds.
+/// A future that has a name: what it returns, how it is polled, and one fact to show of what it holds, if any.
 macro_rules! named_future {
     (impl[$($generics:tt)*] $name:ident[$($arguments:tt)*] -> $output:ty {
         |$this:ident, $context:ident| $polled:expr
+        $(, $fact:ident: |$shown:ident| $value:expr)?
     }) => {
         impl<$($generics)*> core::future::Future for $name<$($arguments)*> {
             type Output = $output;
@@ -329,7 +330,8 @@ macro_rules! named_future {
 
         impl<$($generics)*> core::fmt::Debug for $name<$($arguments)*> {
             fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-                f.debug_struct(stringify!($name)).finish_non_exhaustive()
+                $(let $shown = self;)?
+                f.debug_struct(stringify!($name))$(.field(stringify!($fact), &$value))?.finish_non_exhaustive()
             }
         }
     };

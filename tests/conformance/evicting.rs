@@ -277,8 +277,8 @@ where
         }
     }
     assert_eq!(tx.lost(), evicted);
-    is_over.store(true, Ordering::Release);
     drop(tx);
+    is_over.store(true, Ordering::Release);
     let (received, lost) = consumer.join().unwrap();
     assert_eq!((received + lost, lost), (COUNT as usize, evicted));
 }
