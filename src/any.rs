@@ -2,7 +2,7 @@
 
 use crate::consumer::Consumer;
 use crate::error::{RecvError, TryRecvError, TrySendError};
-use crate::mode::{Mode, Waits};
+use crate::mode::{Awaits, Waits};
 use crate::producer::Producer;
 use core::task::{Context, Poll};
 
@@ -184,7 +184,7 @@ impl<T, const N: usize, M: Waits> AnyProducer<T> for Producer<'_, T, N, M> {
     }
 }
 
-impl<T, const N: usize, M: Mode> AnyConsumer<T> for Consumer<'_, T, N, M> {
+impl<T, const N: usize, M: Awaits> AnyConsumer<T> for Consumer<'_, T, N, M> {
     fn try_recv(&self) -> Result<T, TryRecvError> {
         self.try_recv()
     }

@@ -228,6 +228,10 @@ pub mod spsc;
 
 pub mod mpsc;
 
+pub mod spmc;
+
+pub mod mpmc;
+
 #[cfg(feature = "std")]
 pub mod call;
 pub mod oneshot;
@@ -260,7 +264,8 @@ pub use io::BytesError;
 #[cfg(feature = "std")]
 pub use io::NonBlocking;
 pub use mode::{
-    Evict, Evicts, Keeps, LoneProducer, Mode, Mpsc, Pipe, Quiet, Refuses, Shared, Slices, Spsc, Waits, Wakes,
+    Evict, Evicts, Keeps, LoneConsumer, LoneProducer, Mode, Mpmc, Mpsc, Pipe, Quiet, Refuses, Shared, Slices, Spmc,
+    Spsc, Waits, Wakes,
 };
 pub use observer::{Observer, WeakProducer};
 #[cfg(all(feature = "sink", feature = "std"))]

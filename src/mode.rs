@@ -1,11 +1,12 @@
 //! Modes: which ring a channel has, and who may hold and wait at its ends.
 
 use crate::capacity::Sealed;
-use crate::ring::{DenseRing, EvictRing, LinesRing, Ring, SlotRing};
+use crate::ring::{DenseRing, EvictRing, LinesRing, LoneTailRing, Ring, SlotRing, TailWordRing};
 use crate::wait::{Single, WaitQueue, Waiters};
 use core::marker::PhantomData;
 
-/// A kind of channel: [`Spsc`], [`Mpsc`], [`Pipe`], [`Evict`], or [`Quiet`] of one of these. Sealed.
+/// A kind of channel: [`Spsc`], [`Mpsc`], [`Spmc`], [`Mpmc`], [`Pipe`], [`Evict`], or [`Quiet`] of one of these.
+/// Sealed.
 pub trait Mode: Sealed + Sized + 'static {
     /// Where messages lie, and who may touch which of them.
     #[doc(hidden)]
@@ -31,6 +32,14 @@ pub enum Spsc {}
 /// Many producers, one consumer: see [`mpsc`](crate::mpsc).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Mpsc {}
+
+/// One producer, many consumers, each message for one of them: see [`spmc`](crate::spmc).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Spmc {}
+
+/// Many producers, many consumers, each message for one of them: see [`mpmc`](crate::mpmc).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mpmc {}
 
 /// One producer, one consumer, messages side by side: see [`pipe`](crate::pipe).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -69,6 +78,8 @@ pub struct Quiet<M>(PhantomData<M>);
 
 impl Sealed for Spsc {}
 impl Sealed for Mpsc {}
+impl Sealed for Spmc {}
+impl Sealed for Mpmc {}
 impl Sealed for Pipe {}
 impl Sealed for Evict {}
 impl<M: Wakes> Sealed for Quiet<M> {}
@@ -83,6 +94,18 @@ impl Mode for Mpsc {
     type Ring<T, const N: usize> = SlotRing<T, N>;
     type Producers = WaitQueue;
     type Consumers = Single;
+}
+
+impl Mode for Spmc {
+    type Ring<T, const N: usize> = LoneTailRing<T, N>;
+    type Producers = Single;
+    type Consumers = WaitQueue;
+}
+
+impl Mode for Mpmc {
+    type Ring<T, const N: usize> = TailWordRing<T, N>;
+    type Producers = WaitQueue;
+    type Consumers = WaitQueue;
 }
 
 impl Mode for Pipe {
@@ -118,6 +141,10 @@ impl Wakes for Spsc {}
 #[diagnostic::do_not_recommend]
 impl Wakes for Mpsc {}
 #[diagnostic::do_not_recommend]
+impl Wakes for Spmc {}
+#[diagnostic::do_not_recommend]
+impl Wakes for Mpmc {}
+#[diagnostic::do_not_recommend]
 impl Wakes for Pipe {}
 #[diagnostic::do_not_recommend]
 impl Wakes for Evict {}
@@ -134,6 +161,10 @@ pub trait Refuses: Keeps {}
 impl Refuses for Spsc {}
 #[diagnostic::do_not_recommend]
 impl Refuses for Mpsc {}
+#[diagnostic::do_not_recommend]
+impl Refuses for Spmc {}
+#[diagnostic::do_not_recommend]
+impl Refuses for Mpmc {}
 #[diagnostic::do_not_recommend]
 impl Refuses for Pipe {}
 #[diagnostic::do_not_recommend]
@@ -152,6 +183,10 @@ impl Waits for Spsc {}
 #[diagnostic::do_not_recommend]
 impl Waits for Mpsc {}
 #[diagnostic::do_not_recommend]
+impl Waits for Spmc {}
+#[diagnostic::do_not_recommend]
+impl Waits for Mpmc {}
+#[diagnostic::do_not_recommend]
 impl Waits for Pipe {}
 
 /// A mode in which a message stays until it is received: every mode but [`Evict`]. Sealed.
@@ -167,6 +202,10 @@ impl Keeps for Spsc {}
 #[diagnostic::do_not_recommend]
 impl Keeps for Mpsc {}
 #[diagnostic::do_not_recommend]
+impl Keeps for Spmc {}
+#[diagnostic::do_not_recommend]
+impl Keeps for Mpmc {}
+#[diagnostic::do_not_recommend]
 impl Keeps for Pipe {}
 #[diagnostic::do_not_recommend]
 impl<M: Keeps + Wakes> Keeps for Quiet<M> {}
@@ -177,7 +216,7 @@ impl<M: Keeps + Wakes> Keeps for Quiet<M> {}
     label = "only the producer of `evict` can do this",
     note = "to send without waiting use `try_send`; to count what is refused, `lossy()`"
 )]
-pub trait Evicts: Mode {
+pub trait Evicts: LoneConsumer {
     /// The mode's ring as what it is.
     #[doc(hidden)]
     fn evicting<T, const N: usize>(ring: &Self::Ring<T, N>) -> &EvictRing<T, N>;
@@ -202,7 +241,7 @@ impl<M: Evicts + Wakes> Evicts for Quiet<M> {
 /// A mode with one producer, which may look at free slots without committing to them. Sealed.
 #[diagnostic::on_unimplemented(
     message = "one of many producers reserves no slot and sends no iterator: build the message first, then `try_send`, `send` or `send_async` it",
-    label = "only the lone producer of `spsc` or `pipe` can do this",
+    label = "only the lone producer of `spsc`, `spmc` or `pipe` can do this",
     note = "a reserved slot whose producer stalls would hold up all the others; for batches use `try_send_deque` or `send_deque`"
 )]
 pub trait LoneProducer: Refuses {}
@@ -210,17 +249,44 @@ pub trait LoneProducer: Refuses {}
 #[diagnostic::do_not_recommend]
 impl LoneProducer for Spsc {}
 #[diagnostic::do_not_recommend]
+impl LoneProducer for Spmc {}
+#[diagnostic::do_not_recommend]
 impl LoneProducer for Pipe {}
 #[diagnostic::do_not_recommend]
 impl<M: LoneProducer + Wakes> LoneProducer for Quiet<M> {}
+
+/// A mode with one consumer, which may look at a message before it takes it. Sealed.
+#[diagnostic::on_unimplemented(
+    message = "one of many consumers takes a message or leaves it, and cannot look at it first: `try_recv`, `recv` or `recv_async` it",
+    label = "only the lone consumer of `spsc`, `mpsc` or `pipe` can do this",
+    note = "another consumer may take the next message at any time; what borrows it would have to keep them all waiting"
+)]
+pub trait LoneConsumer: Mode {}
+
+#[diagnostic::do_not_recommend]
+impl LoneConsumer for Spsc {}
+#[diagnostic::do_not_recommend]
+impl LoneConsumer for Mpsc {}
+#[diagnostic::do_not_recommend]
+impl LoneConsumer for Pipe {}
+#[diagnostic::do_not_recommend]
+impl LoneConsumer for Evict {}
+#[diagnostic::do_not_recommend]
+impl<M: LoneConsumer + Wakes> LoneConsumer for Quiet<M> {}
+
+// Whose consumers may wait as tasks: many of them wait behind a lock, which `core` has not.
+#[cfg(not(feature = "std"))]
+pub(crate) use LoneConsumer as Awaits;
+#[cfg(feature = "std")]
+pub(crate) use Mode as Awaits;
 
 /// A mode whose messages lie side by side, so that runs of them are slices: [`Pipe`]. Sealed.
 #[diagnostic::on_unimplemented(
     message = "slices and chunks exist on `pipe` alone: use `strait::pipe`, or `try_send_many` and `try_recv_many`",
     label = "this channel is not a `pipe`",
-    note = "the messages of `spsc` and `mpsc` do not lie side by side"
+    note = "the messages of other channels do not lie side by side"
 )]
-pub trait Slices: LoneProducer {
+pub trait Slices: LoneProducer + LoneConsumer {
     /// The mode's ring as what it is.
     #[doc(hidden)]
     fn dense<T, const N: usize>(ring: &Self::Ring<T, N>) -> &DenseRing<T, N>;
@@ -244,9 +310,9 @@ impl<M: Slices + Wakes> Slices for Quiet<M> {
 
 /// An end that has many handles, each of which many threads may share. Sealed.
 ///
-/// `M::Producers: Shared` holds for [`Mpsc`]; the consumer of every mode so far is alone.
+/// `M::Producers: Shared` holds for [`Mpsc`] and [`Mpmc`], `M::Consumers: Shared` for [`Spmc`] and [`Mpmc`].
 #[diagnostic::on_unimplemented(
-    message = "a lone producer or consumer is neither cloned nor shared between threads: for many producers use `strait::mpsc`",
+    message = "a lone producer or consumer is neither cloned nor shared between threads: for many producers use `strait::mpsc`, to spread work over consumers `strait::spmc` or `strait::mpmc`",
     label = "this end of the channel has one handle, for one thread at a time",
     note = "to hand it to another thread, move it: `move || ..`"
 )]

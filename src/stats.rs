@@ -89,7 +89,7 @@ pub struct WaitStats {
 
 /// A counter; zero-sized without the feature `stats`.
 #[derive(Debug)]
-pub(crate) struct Counter {
+pub struct Counter {
     #[cfg(feature = "stats")]
     count: Statistic,
 }

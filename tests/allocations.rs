@@ -163,7 +163,7 @@ fn try_operations<M: Refuses>((tx, mut rx): (Producer<'static, u64, 64, M>, Cons
     let allocated = allocations(|| {
         for n in 0..200 {
             assert!(tx.try_send(n).is_ok() && tx.try_send_array([n, n]).is_ok());
-            assert!(rx.peek().is_some() && rx.try_recv().is_ok());
+            assert!(!rx.is_empty() && rx.try_recv().is_ok());
             batch.clear();
             assert_eq!(rx.try_recv_many(&mut batch, 1), 1);
             assert_eq!(rx.recv_timeout(Duration::ZERO), Ok(n));

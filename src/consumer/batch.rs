@@ -3,9 +3,10 @@
 use super::{Consumer, RecvMany, rx::Rx};
 use crate::channel::Core;
 use crate::error::TryRecvError;
-use crate::mode::Mode;
+use crate::mode::{LoneConsumer, Mode};
 use crate::ring::Ring as _;
 use crate::wait::Waiting;
+use core::mem::MaybeUninit;
 
 #[cfg(feature = "std")]
 use crate::error::{RecvError, RecvTimeoutError};
@@ -23,6 +24,9 @@ impl<'a, T, const N: usize, M: Mode> Consumer<'a, T, N, M> {
     /// was nothing to receive; [`try_recv`](Self::try_recv) tells whether the channel is closed. One wake-up for all of
     /// them. Allocates nothing itself; the collection may, and is extended by a run of up to 64 messages at a time. A
     /// message that the collection has taken is received, even if the collection panics.
+    ///
+    /// One of many consumers claims a run of up to 32 at once and moves it out before the collection sees a message of
+    /// it, so that the collection holds up nobody; what it does not take of that run, because it panics, is dropped.
     ///
     /// # Examples
     ///
@@ -131,7 +135,9 @@ impl<'a, T, const N: usize, M: Mode> Consumer<'a, T, N, M> {
     ) -> Result<usize, RecvTimeoutError> {
         self.rx().recv_batch(messages, max, Limit::Until(deadline))
     }
+}
 
+impl<'a, T, const N: usize, M: LoneConsumer> Consumer<'a, T, N, M> {
     /// Receives up to `max` messages into a collection; the future is ready with the first.
     ///
     /// It takes what is there then and waits for no more. `max = 0` is `Ok(0)` at once.
@@ -172,18 +178,22 @@ impl<C: Core> Rx<'_, C> {
             return Ok(0);
         }
         let (most, mut count) = (max.min(C::Ring::CAPACITY), 0);
-        let mut next = Some(self.head().pop_run(most).map_err(|missing| self.found_nothing(missing))?);
+        let mut aside = MaybeUninit::uninit();
         // An attempt that takes nothing wakes nobody: a sender that finds no room would do the same, and so on without
         // end.
         let mut notify = NotifyIfTaken { rx: self, has_taken: false };
-        while let Some(mut run) = next.take() {
+        loop {
+            let mut run = match self.head().pop_run(most - count, &mut aside) {
+                Ok(run) => run,
+                Err(missing) if count == 0 => return Err(self.found_nothing(missing)),
+                Err(_) => break,
+            };
             notify.has_taken = true; // Also if the collection panics.
             messages.extend(run.by_ref());
-            notify.has_taken = count > 0 || run.taken() > 0;
+            notify.has_taken = count > 0 || run.has_released();
             count += run.taken();
-            if run.len() == 0 && count < most {
-                drop(run);
-                next = self.head().pop_run(most - count).ok();
+            if run.len() > 0 || count == most {
+                break;
             }
         }
         Ok(count)

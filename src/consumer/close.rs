@@ -2,7 +2,7 @@
 
 use super::{Consumer, ConsumerClosed};
 use crate::channel::Core as _;
-use crate::mode::Mode;
+use crate::mode::{LoneConsumer, Mode};
 use crate::wait::Waiting;
 
 #[cfg(feature = "std")]
@@ -65,7 +65,9 @@ impl<'a, T, const N: usize, M: Mode> Consumer<'a, T, N, M> {
         let rx = self.rx();
         rx.wait_for(Until::Closed, || Limit::after(timeout), || rx.attempt_closed()).is_some()
     }
+}
 
+impl<'a, T, const N: usize, M: LoneConsumer> Consumer<'a, T, N, M> {
     /// Waits until all producers are gone or the channel is closed by either end; messages may be left.
     ///
     /// # Cancel safety

@@ -17,6 +17,8 @@ mod close;
 mod stream;
 
 mod future;
+#[cfg(feature = "std")]
+mod mpmc;
 
 pub(crate) mod rx;
 
@@ -31,6 +33,7 @@ use crate::handle::ChannelRef;
 use crate::mode::{Mode, Shared};
 use crate::presence::Side;
 use crate::ring::Ring as _;
+use crate::wait::{End as _, Waiters};
 use core::{cell::Cell, fmt, marker::PhantomData};
 use rx::Rx;
 
@@ -47,13 +50,15 @@ use rx::Rx;
 #[must_use = "a channel closes when its last consumer is dropped"]
 pub struct Consumer<'a, T, const N: usize, M: Mode> {
     channel: ChannelRef<'a, T, N, M>,
+    /// What `poll_recv` keeps of its place among many consumers.
+    kept: <M::Consumers as Waiters>::Kept,
     /// Keeps a lone consumer from being shared between threads.
     not_sync: PhantomData<Cell<()>>,
 }
 
 impl<'a, T, const N: usize, M: Mode> Consumer<'a, T, N, M> {
     pub(crate) fn new(channel: ChannelRef<'a, T, N, M>) -> Self {
-        Self { channel, not_sync: PhantomData }
+        Self { channel, kept: Default::default(), not_sync: PhantomData }
     }
 
     /// This consumer's view of the channel.
@@ -246,6 +251,7 @@ impl<T, const N: usize, M: Mode> Drop for Consumer<'_, T, N, M> {
     ///
     /// A message that a producer is just sending is dropped with the channel.
     fn drop(&mut self) {
+        self.rx().cancel(&mut M::Consumers::take_kept(&self.kept));
         if self.channel.presence().leave_side(Side::Consumers) {
             self.channel.presence().end_at(self.channel.ring().head_position());
             self.channel.close();

@@ -1,7 +1,7 @@
 //! Looking at the next message where it lies.
 
 use super::Consumer;
-use crate::mode::{Keeps, Mode};
+use crate::mode::{Keeps, LoneConsumer, Mode};
 
 #[cfg(feature = "std")]
 use crate::mode::Slices;
@@ -9,7 +9,8 @@ use crate::mode::Slices;
 impl<'a, T, const N: usize, M: Mode> Consumer<'a, T, N, M> {
     /// Returns a reference to the next message where it lies, or `None` if there is none, closed or not.
     ///
-    /// The next receive takes it. Its slot is not freed. Not in `evict`, where it might be evicted meanwhile.
+    /// The next receive takes it. Its slot is not freed. Only with a lone consumer, and not in `evict`, where it might
+    /// be evicted meanwhile.
     ///
     /// # Examples
     ///
@@ -23,12 +24,14 @@ impl<'a, T, const N: usize, M: Mode> Consumer<'a, T, N, M> {
     #[inline]
     pub fn peek(&mut self) -> Option<&T>
     where
-        M: Keeps,
+        M: Keeps + LoneConsumer,
     {
         self.peek_mut().map(|message| &*message)
     }
 
     /// Returns a mutable reference to the next message where it lies, or `None` if there is none, closed or not.
+    ///
+    /// Only with a lone consumer.
     ///
     /// # Examples
     ///
@@ -41,9 +44,9 @@ impl<'a, T, const N: usize, M: Mode> Consumer<'a, T, N, M> {
     #[inline]
     pub fn peek_mut(&mut self) -> Option<&mut T>
     where
-        M: Keeps,
+        M: Keeps + LoneConsumer,
     {
-        // SAFETY: the reference borrows this handle, which is the only consumer, exclusively.
+        // SAFETY: the reference borrows this handle, which is the only consumer (`LoneConsumer`), exclusively.
         unsafe { self.rx().head().peek() }
     }
 

@@ -3,8 +3,8 @@
 use super::{Consumer, Recv, rx::Ticket};
 use crate::channel::Channel;
 use crate::error::{RecvError, TryRecvError};
-use crate::mode::Mode;
-use crate::wait::{End as _, Waiting};
+use crate::mode::{Awaits, LoneConsumer, Mode};
+use crate::wait::{End as _, Waiters as _, Waiting};
 use core::task::{Context, Poll};
 
 #[cfg(feature = "std")]
@@ -126,7 +126,9 @@ impl<T, const N: usize, M: Mode> Consumer<'_, T, N, M> {
     pub fn recv_deadline(&self, deadline: Instant) -> Result<T, RecvTimeoutError> {
         self.rx().recv_by(|| Limit::Until(deadline), |error| error)
     }
+}
 
+impl<T, const N: usize, M: LoneConsumer> Consumer<'_, T, N, M> {
     /// Receives a message; the future is ready when there is one.
     ///
     /// Works on any executor; the other end may be a thread.
@@ -152,12 +154,15 @@ impl<T, const N: usize, M: Mode> Consumer<'_, T, N, M> {
     pub fn recv_async(&mut self) -> Recv<'_, T, N, M> {
         Recv(Waiting::at(self.rx()))
     }
+}
 
+impl<T, const N: usize, M: Awaits> Consumer<'_, T, N, M> {
     /// Polls for a message: for hand-written futures and for waiting on several things.
     ///
     /// Returns `Pending` if there is none, and the task is woken when that may have changed. The channel keeps the
     /// waker until it wakes it, until this is polled with another, or until another operation of this handle waits; a
-    /// pending poll that is not repeated loses nothing.
+    /// pending poll that is not repeated loses nothing. One of many consumers keeps its place among them from poll to
+    /// poll; several tasks at once need a handle each.
     ///
     /// # Errors
     ///
@@ -176,6 +181,21 @@ impl<T, const N: usize, M: Mode> Consumer<'_, T, N, M> {
     /// ```
     pub fn poll_recv(&self, context: &mut Context<'_>) -> Poll<Result<T, RecvError>> {
         let rx = self.rx();
-        rx.poll(context, &mut Ticket::<Channel<T, N, M>>::default(), |rx| rx.attempt_recv())
+        let mut place = Place { handle: self, ticket: M::Consumers::take_kept(&self.kept) };
+        rx.poll(context, &mut place.ticket, |rx| rx.attempt_recv())
+    }
+}
+
+/// A handle's entry among those that wait, while one poll has it; also by a panic the handle keeps it.
+struct Place<'p, 'a, T, const N: usize, M: Mode> {
+    handle: &'p Consumer<'a, T, N, M>,
+    ticket: Ticket<Channel<T, N, M>>,
+}
+
+impl<T, const N: usize, M: Mode> Drop for Place<'_, '_, T, N, M> {
+    #[inline]
+    fn drop(&mut self) {
+        let ticket = core::mem::take(&mut self.ticket);
+        self.handle.rx().cancel(&mut M::Consumers::keep(&self.handle.kept, ticket));
     }
 }

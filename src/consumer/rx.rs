@@ -126,7 +126,7 @@ impl<'a, C: Core> Rx<'a, C> {
             TryRecvError::Empty => {
                 let must_stay_awake = if C::NOTIFIES { self.0.not_full().pass_turn() } else { self.is_closed() };
                 if must_stay_awake {
-                    self.notify_itself();
+                    self.stay_awake();
                 }
                 Poll::Pending
             }
@@ -139,11 +139,21 @@ impl<'a, C: Core> Rx<'a, C> {
     /// That is so in two cases. A producer's task has the turn while others wait behind it, and may never be polled:
     /// its turn must be passed on until that is over. And in a quiet channel that is closed, a message that was claimed
     /// before the close is still being written, and its producer will wake nobody.
+    ///
+    /// Among many consumers, all of whom a notification of their own signal would wake, it passes turns on here until
+    /// nobody is behind a task: each goes to a waiter that leaves the queue.
     #[cold]
-    fn notify_itself(self) {
-        yield_now();
-        give_way(); // LOOM: this goes round until the producer has made its step.
-        self.0.not_empty().notify_all();
+    fn stay_awake(self) {
+        loop {
+            yield_now();
+            give_way(); // LOOM: this goes round until the producer has made its step.
+            if !(C::NOTIFIES && C::Consumers::TAKE_TURNS) {
+                break self.0.not_empty().notify_all();
+            }
+            if !self.0.not_full().pass_turn() {
+                break;
+            }
+        }
     }
 
     /// Receives a message, waiting for one; the limit is asked for only if it has to wait.
@@ -183,5 +193,11 @@ unsafe impl<C: Core> End for Rx<'_, C> {
     /// Whether there is a message, or none will come.
     fn can_proceed(&self) -> bool {
         self.len() > 0 || self.is_closed()
+    }
+
+    fn notify_other_end(&self) {
+        if C::Consumers::TAKE_TURNS {
+            self.notify_producers();
+        }
     }
 }

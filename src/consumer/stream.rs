@@ -1,14 +1,14 @@
 //! The consumer as a `Stream`.
 
 use super::Consumer;
-use crate::mode::Mode;
+use crate::mode::Awaits;
 use core::{
     pin::Pin,
     task::{Context, Poll},
 };
 use futures_core::{FusedStream, Stream};
 
-impl<T, const N: usize, M: Mode> Stream for Consumer<'_, T, N, M> {
+impl<T, const N: usize, M: Awaits> Stream for Consumer<'_, T, N, M> {
     type Item = T;
 
     /// The next message; `None` once the channel is closed and drained. As [`poll_recv`](Consumer::poll_recv).
@@ -22,7 +22,7 @@ impl<T, const N: usize, M: Mode> Stream for Consumer<'_, T, N, M> {
     }
 }
 
-impl<T, const N: usize, M: Mode> FusedStream for Consumer<'_, T, N, M> {
+impl<T, const N: usize, M: Awaits> FusedStream for Consumer<'_, T, N, M> {
     /// Whether the channel is closed and drained. That is final.
     fn is_terminated(&self) -> bool {
         self.rx().head().is_over()

@@ -17,7 +17,7 @@ use crate::wait::Limit;
 ///
 /// The public methods call it, and not what they share, so that the compiler's error names their caller.
 #[track_caller]
-const fn require_slots_for_all<const K: usize, const N: usize>() {
+pub(super) const fn require_slots_for_all<const K: usize, const N: usize>() {
     assert!(K <= N, "an array of more messages than the channel has slots is never sent: send it in parts");
 }
 

@@ -254,7 +254,10 @@ impl<C: Core> Tx<'_, C> {
             match outcome {
                 Ok((_, false)) => {}
                 Ok((_, true)) => return Poll::Ready(Ok(*sent)),
-                Err(TrySendError::Full(())) => return Poll::Pending,
+                Err(TrySendError::Full(())) => {
+                    self.pass_turns();
+                    return Poll::Pending;
+                }
                 Err(TrySendError::Closed(())) => return Poll::Ready(Err(PartialSendError { sent: *sent })),
             }
         }

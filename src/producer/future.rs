@@ -59,7 +59,7 @@ impl<'a, V, C: Core> Unsent<'a, V, C> {
     ) -> Poll<Result<(), SendError<V>>> {
         let mut place = None;
         let value = Moved::new(&mut self.value, &mut place);
-        let attempt = |tx| Tx::<C>::attempt(value.here, |value| try_send(tx, value));
+        let attempt = |tx: Tx<'a, C>| tx.attempt(value.here, |value| try_send(tx, value));
         let sent = ready!(self.tx.poll_after(context, &mut self.ticket, attempt));
         Poll::Ready(sent.or_else(|SendError(())| value.here.take().map_or(Ok(()), |value| Err(SendError(value)))))
     }

@@ -17,6 +17,9 @@ mod lossy;
 #[cfg(feature = "sink")]
 mod sink;
 
+#[cfg(feature = "std")]
+mod mpmc;
+
 mod future;
 pub(crate) mod tx;
 
@@ -35,6 +38,7 @@ use crate::handle::ChannelRef;
 use crate::mode::{Mode, Quiet, Shared, Wakes};
 use crate::presence::Side;
 use crate::ring::Ring as _;
+use crate::wait::Waiters as _;
 use core::{cell::Cell, fmt, marker::PhantomData};
 use tx::Tx;
 
@@ -245,7 +249,11 @@ impl<T, const N: usize, M: Wakes> Producer<'_, T, N, Quiet<M>> {
     /// ```
     #[inline]
     pub fn notify(&self) {
-        self.channel.not_empty().notify();
+        if M::Consumers::TAKE_TURNS {
+            self.channel.not_empty().notify_each();
+        } else {
+            self.channel.not_empty().notify();
+        }
     }
 }
 

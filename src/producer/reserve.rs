@@ -14,8 +14,8 @@ use crate::wait::End as _;
 impl<'a, T, const N: usize, M: Mode> Producer<'a, T, N, M> {
     /// Reserves a slot if one is free now.
     ///
-    /// The permit is the right to send one message, which then cannot fail. Only with a lone producer, in `spsc` and
-    /// `pipe`. See [`Permit`].
+    /// The permit is the right to send one message, which then cannot fail. Only with a lone producer, in `spsc`,
+    /// `spmc` and `pipe`. See [`Permit`].
     ///
     /// # Errors
     ///
@@ -115,7 +115,10 @@ impl<'a, T, const N: usize, M: LoneProducer> Permit<'a, T, N, M> {
     pub(crate) fn attempt(tx: Tx<'a, Channel<T, N, M>>) -> Poll<Result<Self, SendError<()>>> {
         match Self::try_new(tx) {
             Ok(permit) => Poll::Ready(Ok(permit)),
-            Err(TrySendError::Full(())) => Poll::Pending,
+            Err(TrySendError::Full(())) => {
+                tx.pass_turns();
+                Poll::Pending
+            }
             Err(TrySendError::Closed(())) => Poll::Ready(Err(SendError(()))),
         }
     }

@@ -12,7 +12,6 @@ use core::{
 use futures_sink::Sink;
 
 #[cfg(feature = "std")]
-use super::tx::Tx;
 #[cfg(feature = "std")]
 use crate::channel::Core as _;
 #[cfg(feature = "std")]
@@ -136,9 +135,7 @@ impl<'a, T, const N: usize> IntoSink<'a, T, N> {
     fn poll_held(&mut self, context: &mut Context<'_>) -> Poll<()> {
         let Self { held, ticket, producer, .. } = self;
         let tx = producer.tx();
-        let sent =
-            tx.poll(context, ticket, |tx| Tx::<Channel<T, N, Mpsc>>::attempt(held, |message| tx.try_send(message)));
-        sent.map(|_| ())
+        tx.poll(context, ticket, |tx| tx.attempt(held, |message| tx.try_send(message))).map(|_| ())
     }
 
     /// Returns the held message, which will never be sent, as an error.

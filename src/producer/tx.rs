@@ -3,6 +3,7 @@
 use crate::channel::Core;
 use crate::error::{SendError, TrySendError};
 use crate::ring::{Ring as _, Tail};
+use crate::sync::{give_way, yield_now};
 use crate::wait::{End, Signal, Waiters};
 use core::task::Poll;
 
@@ -75,7 +76,29 @@ impl<'a, C: Core> Tx<'a, C> {
                 self.notify_consumer();
                 Ok(())
             }
-            Err(error) => Err(error),
+            Err(error) => {
+                if C::Consumers::TAKE_TURNS && error.is_full() {
+                    self.pass_turn();
+                }
+                Err(error)
+            }
+        }
+    }
+
+    /// What a producer does that found no room: it takes an unused turn away from a consumer's task that was woken and
+    /// not polled. Returns whether to repeat it. Does nothing where consumers take no turns.
+    #[inline(always)]
+    fn pass_turn(self) -> bool {
+        C::NOTIFIES && self.0.not_empty().pass_turn()
+    }
+
+    /// What a producer does that waits for room, before it may sleep: it passes turns on until no consumer waits behind
+    /// a task, which may never be polled. Each goes to a waiter that leaves the queue.
+    #[inline(always)]
+    pub(super) fn pass_turns(self) {
+        while self.pass_turn() {
+            yield_now();
+            give_way();
         }
     }
 
@@ -83,7 +106,11 @@ impl<'a, C: Core> Tx<'a, C> {
     #[inline(always)]
     pub(crate) fn notify_consumer(self) {
         if C::NOTIFIES {
-            self.0.not_empty().notify();
+            if C::Consumers::TAKE_TURNS {
+                self.0.not_empty().notify_next();
+            } else {
+                self.0.not_empty().notify();
+            }
         }
     }
 
@@ -108,6 +135,7 @@ impl<'a, C: Core> Tx<'a, C> {
 
     /// Tries to send a value if there still is one, and puts it back if it was not sent.
     pub(crate) fn attempt<V>(
+        self,
         unsent: &mut Option<V>,
         try_send: impl FnOnce(V) -> Result<(), TrySendError<V>>,
     ) -> Poll<Result<(), SendError<()>>> {
@@ -116,6 +144,7 @@ impl<'a, C: Core> Tx<'a, C> {
             Ok(()) => Poll::Ready(Ok(())),
             Err(TrySendError::Full(value)) => {
                 *unsent = Some(value);
+                self.pass_turns();
                 Poll::Pending
             }
             Err(TrySendError::Closed(value)) => {
@@ -151,7 +180,7 @@ impl<'a, C: Core> Tx<'a, C> {
         limit: Limit,
     ) -> Result<(), SendTimeoutError<V>> {
         let mut unsent = Some(value);
-        let outcome = self.wait_after(limit, || Self::attempt(&mut unsent, |value| try_send(self, value)));
+        let outcome = self.wait_after(limit, || self.attempt(&mut unsent, |value| try_send(self, value)));
         match (unsent, outcome) {
             (None, _) => Ok(()),
             (Some(value), Some(_)) => Err(SendTimeoutError::Closed(value)),

@@ -7,15 +7,18 @@
 mod evict;
 mod lone;
 mod many;
+mod mpmc;
 mod ops;
 mod position;
 mod prefetch;
 mod run;
 mod slices;
+mod slots;
 
 pub(crate) use evict::EvictRing;
 pub(crate) use lone::{DenseRing, LinesRing};
 pub(crate) use many::SlotRing;
+pub(crate) use mpmc::{LoneTailRing, TailWordRing};
 pub(crate) use ops::{Head, Tail, clear};
 pub(crate) use position::has_reached;
 #[cfg(feature = "stats")]
@@ -41,6 +44,10 @@ pub unsafe trait Ring: Initial {
     /// What a message is.
     type Item;
 
+    /// Memory for a run that is moved out at once: room for `RUN` items if the ring [`CLAIMS`](Self::CLAIMS), else
+    /// none.
+    type Aside;
+
     /// The number of slots.
     const CAPACITY: usize;
 
@@ -58,6 +65,9 @@ pub unsafe trait Ring: Initial {
     fn unused(&self) -> usize {
         0
     }
+
+    /// Whether `ready` claims: there are many consumers. Then no code of the caller's runs between it and `release`.
+    const CLAIMS: bool;
 
     /// Opens the ring and finds both ends where they were left.
     ///
@@ -104,12 +114,22 @@ pub unsafe trait Ring: Initial {
     /// slots of the run, or for `max == 1` what follows it.
     ///
     /// With one consumer nothing changes hands: the run may be left alone, or released in part, from its front. A ring
-    /// with many consumers, of which there is none, claims it for the caller, who then releases all of it.
+    /// with many consumers claims it for the caller, who then releases all of it.
     ///
     /// # Safety
     ///
-    /// The caller is the consumer, and no other thread is meanwhile.
+    /// The caller is a consumer. No other thread is the same lone one meanwhile.
     unsafe fn ready(&self, max: usize) -> Result<Run, TryRecvError>;
+
+    /// Whether the ring is closed and drained, for good.
+    ///
+    /// # Safety
+    ///
+    /// As for [`ready`](Self::ready).
+    unsafe fn is_over(&self) -> bool {
+        // SAFETY: the caller's promise is the same; a ring that claims has a form of its own.
+        matches!(unsafe { self.ready(1) }, Err(TryRecvError::Closed))
+    }
 
     /// The memory of a ready position.
     ///
@@ -134,18 +154,18 @@ pub unsafe trait Ring: Initial {
     /// The caller is a producer; no other thread is the same lone one meanwhile.
     unsafe fn occupied(&self) -> usize;
 
-    /// The number of positions that are ready, as the consumer sees it now.
+    /// The number of positions that are ready, as a consumer sees it now.
     ///
     /// # Safety
     ///
-    /// The caller is the consumer, and no other thread is meanwhile.
+    /// As for [`ready`](Self::ready).
     unsafe fn readable(&self) -> usize;
 
     /// The number of messages in the ring as anybody sees it, at most `CAPACITY`; out of date while the ends are at
     /// work.
     fn observed(&self) -> usize;
 
-    /// The first position that is not released.
+    /// The first position that no consumer has released, or claimed if there are many.
     fn head_position(&self) -> usize;
 
     /// The next position to claim, as a producer sees it now.

@@ -166,8 +166,8 @@ impl<'a, R: Ring> Head<'a, R> {
     ///
     /// # Safety
     ///
-    /// The caller is the consumer of the ring, and starts no operation on it, by any `Head` and on any thread, while
-    /// another is in progress or while a run or reference that one gave out is in use.
+    /// The caller is a consumer of the ring. A lone one starts no operation on it, by any `Head` and on any thread,
+    /// while another is in progress or while a run or reference that one gave out is in use.
     #[inline(always)]
     pub(crate) unsafe fn new(ring: &'a R) -> Self {
         Self(ring)
@@ -201,20 +201,28 @@ impl<'a, R: Ring> Head<'a, R> {
         }
     }
 
-    /// Takes the messages of one run, up to `max`, at least one, as they are asked for.
+    /// Takes the messages of one run, up to `max`, at least one, as they are asked for; among many consumers all of
+    /// them at once, into `aside`.
     #[inline]
-    pub(crate) fn pop_run(self, max: usize) -> Result<ReadRun<'a, R>, TryRecvError> {
-        // SAFETY: `new` makes us the consumer.
+    pub(crate) fn pop_run<'b>(
+        self,
+        max: usize,
+        aside: &'b mut MaybeUninit<R::Aside>,
+    ) -> Result<ReadRun<'b, R>, TryRecvError>
+    where
+        'a: 'b,
+    {
+        // SAFETY: `new` makes us a consumer.
         let run = unsafe { self.0.ready(max.min(R::RUN)) }?;
-        // SAFETY: the run is ready, and released by this alone.
-        Ok(unsafe { ReadRun::new(self.0, run) })
+        // SAFETY: the run is ready, not longer than `RUN`, and released by this alone.
+        Ok(unsafe { ReadRun::new(self.0, run, aside) })
     }
 
     /// The next message, in place.
     ///
     /// # Safety
     ///
-    /// No operation of the consumer starts while the reference lives.
+    /// The consumer is alone, and none of its operations starts while the reference lives.
     #[inline(always)]
     pub(crate) unsafe fn peek(self) -> Option<&'a mut R::Item> {
         // SAFETY: `new` makes us the consumer.
@@ -236,8 +244,8 @@ impl<'a, R: Ring> Head<'a, R> {
     /// Whether the ring is closed and drained.
     pub(crate) fn is_over(self) -> bool {
         // An open ring is not asked: one that evicts would take a message to say so.
-        // SAFETY: `new` makes us the consumer.
-        self.0.is_closed() && matches!(unsafe { self.0.ready(1) }, Err(TryRecvError::Closed))
+        // SAFETY: `new` makes us a consumer.
+        self.0.is_closed() && unsafe { self.0.is_over() }
     }
 
     /// The number of messages that are ready, as the consumer sees it.

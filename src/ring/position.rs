@@ -26,6 +26,12 @@ pub(super) const fn stamp(position: usize) -> u32 {
     ((position & COUNTED) as u32).wrapping_add(1)
 }
 
+/// In which lap of a ring of `N` slots `position` falls; laps wrap, too.
+#[inline(always)]
+pub(super) const fn lap<const N: usize>(position: usize) -> u32 {
+    ((position & COUNTED) / N) as u32
+}
+
 /// How many positions `later` is ahead of `earlier`.
 #[inline(always)]
 pub(crate) const fn since(later: usize, earlier: usize) -> usize {
@@ -76,7 +82,7 @@ impl HeadIndex {
 
 #[cfg(all(test, not(strait_loom)))]
 mod tests {
-    use super::{index, since, stamp};
+    use super::{index, lap, since, stamp};
 
     #[test]
     fn no_slot_holds_the_stamp_of_a_message_that_is_not_there() {
@@ -94,6 +100,8 @@ mod tests {
         assert_ne!(stamp(position), stamp(one_lap_back));
         assert_ne!(stamp(index::<N>(position)), 0, "the first lap finds zero bytes");
         assert_eq!(stamp(position), stamp((position << 1) >> 1), "as many producers count");
+        assert_ne!(lap::<N>(position), lap::<N>(one_lap_back));
+        assert_eq!(lap::<N>(position), lap::<N>((position << 1) >> 1), "as many count");
         assert_eq!(since(position, one_lap_back), N);
         assert_eq!(since((position << 1) >> 1, one_lap_back), N, "as many producers count");
     }

@@ -1,6 +1,7 @@
 //! Runs of positions, and runs that are being written or taken.
 
 use super::{DenseRing, Ring};
+use core::mem::MaybeUninit;
 
 /// `len` consecutive positions, the first of them `start`.
 #[derive(Debug, Clone, Copy)]
@@ -105,22 +106,48 @@ impl<R: Ring> Drop for WriteRun<'_, R> {
 
 /// A ready run that is being taken; the slots of what was taken are released when it is dropped.
 ///
+/// Among many consumers the whole run is moved aside and released before anybody sees a message of it, so that the
+/// caller's code holds up no slot; what is not taken then is dropped with this.
+///
 /// Never handed to others by value: forgetting it would let a message be read twice.
 #[derive(Debug)]
 pub(crate) struct ReadRun<'a, R: Ring> {
     ring: &'a R,
     run: Run,
-    /// Invariant: this many messages from the front have been moved out.
+    /// Invariant: this many messages from the front have been moved out to the caller.
     taken: usize,
+    /// Invariant: if the ring claims, the messages of the run from `taken` on lie here.
+    aside: &'a mut MaybeUninit<R::Aside>,
 }
 
 impl<'a, R: Ring> ReadRun<'a, R> {
     /// # Safety
     ///
-    /// `run` is ready, and the caller releases nothing of it.
+    /// `run` is ready and at most `RUN` long, and the caller releases nothing of it.
     #[inline(always)]
-    pub(super) unsafe fn new(ring: &'a R, run: Run) -> Self {
-        Self { ring, run, taken: 0 }
+    pub(super) unsafe fn new(ring: &'a R, run: Run, aside: &'a mut MaybeUninit<R::Aside>) -> Self {
+        let mut this = Self { ring, run, taken: 0, aside };
+        if R::CLAIMS {
+            for (index, position) in run.positions().enumerate() {
+                // SAFETY: the position belongs to the run, and is moved out once; there is room for `RUN` items.
+                unsafe { this.kept(index).write((*ring.published(position)).assume_init_read()) };
+            }
+            // SAFETY: all messages of the run have been moved out.
+            unsafe { ring.release(run) };
+        }
+        this
+    }
+
+    /// The memory of a message that was moved aside.
+    #[inline(always)]
+    fn kept(&mut self, index: usize) -> *mut R::Item {
+        self.aside.as_mut_ptr().cast::<R::Item>().wrapping_add(index)
+    }
+
+    /// Whether slots of the run go back to the producers, at the latest when this is dropped.
+    #[inline(always)]
+    pub(crate) fn has_released(&self) -> bool {
+        R::CLAIMS || self.taken > 0
     }
 
     /// The number of messages that were taken.
@@ -138,8 +165,13 @@ impl<R: Ring> Iterator for ReadRun<'_, R> {
         if self.taken == self.run.len {
             return None;
         }
-        let position = self.run.start.wrapping_add(self.taken);
+        let index = self.taken;
         self.taken += 1;
+        if R::CLAIMS {
+            // SAFETY: the message lies there, and `taken` has moved past it, so it is moved out once.
+            return Some(unsafe { self.kept(index).read() });
+        }
+        let position = self.run.start.wrapping_add(index);
         // SAFETY: the position belongs to the ready run, and `taken` has moved past it, so it is moved out once.
         Some(unsafe { (*self.ring.published(position)).assume_init_read() })
     }
@@ -156,7 +188,10 @@ impl<R: Ring> ExactSizeIterator for ReadRun<'_, R> {}
 impl<R: Ring> Drop for ReadRun<'_, R> {
     #[inline(always)]
     fn drop(&mut self) {
-        if self.taken > 0 {
+        if R::CLAIMS {
+            // One whose drop panics takes the rest with it.
+            while self.next().is_some() {}
+        } else if self.taken > 0 {
             // SAFETY: these positions of the ready run have been moved out.
             unsafe { self.ring.release(self.run.first(self.taken)) };
         }

@@ -134,7 +134,7 @@ macro_rules! offers {
             #[inline(always)]
             fn look(&mut self, message: &mut Option<T>) -> Poll<Result<(), SendError<()>>> {
                 let tx = self.tx();
-                Tx::<Channel<T, N, M>>::attempt(message, |message| tx.try_send(message))
+                tx.attempt(message, |message| tx.try_send(message))
             }
 
             fn leave(&mut self, waker: &Waker, stays: bool, ticket: &mut Ticket<Self>, debt: &mut Debt) {

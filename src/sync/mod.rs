@@ -106,6 +106,8 @@ pub(crate) use model::*;
 mod real {
     pub(crate) use core::sync::atomic::{Ordering, compiler_fence};
 
+    #[cfg(all(feature = "std", not(strait_shuttle)))]
+    pub(crate) use core::sync::atomic::AtomicPtr;
     #[cfg(not(strait_shuttle))]
     pub(crate) use core::{
         hint::spin_loop,

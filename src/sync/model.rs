@@ -7,7 +7,10 @@ use core::time::Duration;
 pub(crate) use super::untimed::{Instant, wait_for_change};
 pub(crate) use core::sync::atomic::Ordering;
 pub(crate) use loom::{
-    sync::{Condvar, Mutex, MutexGuard, atomic::fence},
+    sync::{
+        Condvar, Mutex, MutexGuard,
+        atomic::{AtomicPtr, fence},
+    },
     thread_local,
 };
 

@@ -6,7 +6,7 @@ use core::time::Duration;
 pub(crate) use super::untimed::{Instant, wait_for_change};
 pub(crate) use shuttle::sync::{
     Condvar, Mutex, MutexGuard,
-    atomic::{AtomicBool, AtomicU32, AtomicUsize, fence},
+    atomic::{AtomicBool, AtomicPtr, AtomicU32, AtomicUsize, fence},
 };
 pub(crate) use shuttle::thread_local;
 

@@ -99,6 +99,9 @@ pub trait Waiters: Initial {
     /// What a future keeps of its place among the waiters.
     type Ticket: Default + Send;
 
+    /// What a handle keeps of a task's place between two polls.
+    type Kept: Default + Send + Sync;
+
     /// Whether waiters take turns, so that [`pass_turn`](Self::pass_turn) has something to do.
     const TAKE_TURNS: bool;
 
@@ -151,6 +154,13 @@ pub trait Waiters: Initial {
     ///
     /// As for [`poll`](Self::poll).
     unsafe fn leave(&self, word: &AtomicU32, waker: &Waker, stays: bool, ticket: &mut Self::Ticket, debt: &mut Debt);
+
+    /// Takes what a handle has kept.
+    fn take_kept(kept: &Self::Kept) -> Self::Ticket;
+
+    /// Lets a handle keep a ticket until its next poll. Returns that of another poll which was at it meanwhile, to be
+    /// cancelled.
+    fn keep(kept: &Self::Kept, ticket: Self::Ticket) -> Self::Ticket;
 
     /// Whether the ticket stands for a place among the waiters.
     fn is_waiting(ticket: &Self::Ticket) -> bool;

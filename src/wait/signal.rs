@@ -114,6 +114,53 @@ impl<W: Waiters> Signal<W> {
         }
     }
 
+    /// Notifies consumers, of whom each publish may wake one: as [`notify`](Self::notify), but a turn that a task has
+    /// and has not used yet goes to the next waiter.
+    ///
+    /// So a task that is never polled again holds up the others no longer than until the next publish, and a burst
+    /// wakes no more tasks than there are messages.
+    #[inline(always)]
+    pub(crate) fn notify_next(&self) {
+        fence::light();
+        // ORDERING: Relaxed; as in `notify`.
+        let word = self.word.load(Ordering::Relaxed);
+        if word != 0 {
+            self.notify_next_slow(word);
+        }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn notify_next_slow(&self, word: u32) {
+        match self.fenced(word) {
+            word if W::TAKE_TURNS && word & HELD != 0 => self.waiters.pass_turn(&self.word),
+            0 => {}
+            word => self.notify_slow(word),
+        }
+    }
+
+    /// Wakes all waiters after something that each of them may have waited for; costs one load while nobody waits.
+    pub(crate) fn notify_each(&self) {
+        fence::light();
+        // ORDERING: Relaxed; as in `notify`.
+        match self.fenced(self.word.load(Ordering::Relaxed)) {
+            0 => {}
+            word if word & (PARKED | HELD) != 0 => self.waiters.wake_all(&self.word),
+            word => self.notify_slow(word),
+        }
+    }
+
+    /// The word as a notifier may go by it that has passed but a compiler fence.
+    fn fenced(&self, word: u32) -> u32 {
+        if word & FENCE == 0 {
+            return word;
+        }
+        // ORDERING: SeqCst; as in `notify_slow`.
+        full_fence(Ordering::SeqCst);
+        // ORDERING: Relaxed; as in `notify`.
+        self.word.load(Ordering::Relaxed)
+    }
+
     #[cold]
     #[inline(never)]
     fn notify_slow(&self, mut word: u32) {

@@ -1,6 +1,6 @@
 //! Waiting for the other end to go: `closed`, `closed_timeout`, `closed_async`.
 
-use crate::harness::{Rx, Sends, Tx, fill, let_it_park};
+use crate::harness::{Receives, Receiving as _, Rx, Sends, Tx, fill, let_it_park};
 use crate::polling::poll;
 use crate::waking::counting;
 use futures::executor::block_on;
@@ -52,7 +52,7 @@ fn a_producer_of_a_closed_channel_waits_for_nothing<M: Sends, const N: usize>(
     assert_eq!(poll(&mut M::closed_async(&mut tx), Waker::noop()), Poll::Ready(()));
 }
 
-fn a_consumer_of_a_closed_channel_waits_for_nothing<M: Refuses, const N: usize>(
+fn a_consumer_of_a_closed_channel_waits_for_nothing<M: Refuses + Receives, const N: usize>(
     tx: Tx<N, M>,
     mut rx: Rx<N, M>,
     count: usize,
@@ -138,7 +138,7 @@ fn a_producers_future_is_ready_when_the_consumer_goes<M: Sends, const N: usize>(
     assert_eq!((wakes.count(), poll(&mut closed, &waker)), (1, Poll::Ready(())));
 }
 
-fn a_consumers_future_is_ready_when_the_last_producer_goes<M: Refuses, const N: usize>(
+fn a_consumers_future_is_ready_when_the_last_producer_goes<M: Refuses + Receives, const N: usize>(
     tx: Tx<N, M>,
     mut rx: Rx<N, M>,
     count: usize,
@@ -180,7 +180,7 @@ fn a_producers_future_that_is_dropped_leaves_no_waker<M: Sends, const N: usize>(
     assert_eq!((wakes.count(), Arc::strong_count(&wakes)), (0, 1));
 }
 
-fn a_consumers_future_that_is_dropped_leaves_no_waker<M: Mode, const N: usize>(tx: Tx<N, M>, mut rx: Rx<N, M>) {
+fn a_consumers_future_that_is_dropped_leaves_no_waker<M: Receives, const N: usize>(tx: Tx<N, M>, mut rx: Rx<N, M>) {
     let (waker, wakes) = counting();
     drop(rx.closed_async());
     for _ in 0..3 {
@@ -223,7 +223,10 @@ fn messages_do_not_end_the_wait_for_the_close<M: Sends, const N: usize>(mut tx: 
     });
 }
 
-fn notify_does_not_end_the_wait_for_the_close<M: Waits, const N: usize>(tx: Tx<N, Quiet<M>>, mut rx: Rx<N, Quiet<M>>) {
+fn notify_does_not_end_the_wait_for_the_close<M: Waits, const N: usize>(tx: Tx<N, Quiet<M>>, mut rx: Rx<N, Quiet<M>>)
+where
+    Quiet<M>: Receives,
+{
     let mut closed = rx.closed_async();
     for _ in 0..3 {
         assert!(poll(&mut closed, Waker::noop()).is_pending());

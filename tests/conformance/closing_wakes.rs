@@ -1,6 +1,6 @@
 //! Closing wakes everything that waits on the other end: threads that are blocked, and futures that are pending.
 
-use crate::harness::{Rx, Sends, Tx, fill, let_it_park};
+use crate::harness::{Receives, Receiving as _, Rx, Sends, Tx, fill, let_it_park};
 use crate::polling::poll;
 use crate::waking::counting;
 use std::task::Poll;
@@ -80,7 +80,7 @@ fn a_consumers_drop_wakes_a_pending_send<M: Sends, const N: usize>(tx: Tx<N, M>,
     wakes_a_pending_send(tx, || drop(rx));
 }
 
-fn wakes_a_pending_receive<M: Mode, const N: usize>(mut rx: Rx<N, M>, end: impl FnOnce()) {
+fn wakes_a_pending_receive<M: Receives, const N: usize>(mut rx: Rx<N, M>, end: impl FnOnce()) {
     let (waker, wakes) = counting();
     let mut receiving = rx.recv_async();
     assert!(poll(&mut receiving, &waker).is_pending());
@@ -89,11 +89,11 @@ fn wakes_a_pending_receive<M: Mode, const N: usize>(mut rx: Rx<N, M>, end: impl 
     assert_eq!(poll(&mut receiving, &waker), Poll::Ready(Err(RecvError)));
 }
 
-fn a_producers_close_wakes_a_pending_receive<M: Mode, const N: usize>(tx: Tx<N, M>, rx: Rx<N, M>) {
+fn a_producers_close_wakes_a_pending_receive<M: Receives, const N: usize>(tx: Tx<N, M>, rx: Rx<N, M>) {
     wakes_a_pending_receive(rx, || tx.close());
 }
 
-fn a_producers_drop_wakes_a_pending_receive<M: Mode, const N: usize>(tx: Tx<N, M>, rx: Rx<N, M>) {
+fn a_producers_drop_wakes_a_pending_receive<M: Receives, const N: usize>(tx: Tx<N, M>, rx: Rx<N, M>) {
     wakes_a_pending_receive(rx, || drop(tx));
 }
 

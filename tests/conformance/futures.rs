@@ -1,11 +1,11 @@
 //! Futures: they do nothing before their first poll, hold nothing that was received, and give back what was not sent.
 
-use crate::harness::{Rx, Sends, Tx, fill};
+use crate::harness::{Receives, Receiving as _, Rx, Sends, Tx, fill};
 use crate::polling::poll;
 use crate::waking::counting;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::task::Poll;
-use strait::{Refuses, SendError, Waits};
+use strait::{Refuses, SendError};
 
 tests! { on every channel:
     a_receive_that_was_not_polled_has_taken_nothing;
@@ -33,14 +33,20 @@ fn a_send_that_was_not_polled_has_sent_nothing<M: Sends, const N: usize>(mut tx:
     assert_eq!(rx.drain().count(), 0);
 }
 
-fn a_receive_that_was_not_polled_has_taken_nothing<M: Refuses, const N: usize>(tx: Tx<N, M>, mut rx: Rx<N, M>) {
+fn a_receive_that_was_not_polled_has_taken_nothing<M: Refuses + Receives, const N: usize>(
+    tx: Tx<N, M>,
+    mut rx: Rx<N, M>,
+) {
     tx.try_send(7).unwrap();
     drop(rx.recv_async());
     drop(rx.recv_many_async(&mut Vec::new(), 1));
     assert_eq!(rx.try_recv(), Ok(7));
 }
 
-fn a_pending_receive_that_is_dropped_loses_nothing<M: Refuses, const N: usize>(tx: Tx<N, M>, mut rx: Rx<N, M>) {
+fn a_pending_receive_that_is_dropped_loses_nothing<M: Refuses + Receives, const N: usize>(
+    tx: Tx<N, M>,
+    mut rx: Rx<N, M>,
+) {
     let (waker, wakes) = counting();
     assert!(poll(&mut rx.recv_async(), &waker).is_pending());
     tx.try_send(7).unwrap();
@@ -48,7 +54,7 @@ fn a_pending_receive_that_is_dropped_loses_nothing<M: Refuses, const N: usize>(t
     assert_eq!(rx.try_recv(), Ok(7));
 }
 
-fn a_woken_receive_that_is_dropped_loses_nothing<M: Waits, const N: usize>(tx: Tx<N, M>, mut rx: Rx<N, M>) {
+fn a_woken_receive_that_is_dropped_loses_nothing<M: Sends, const N: usize>(tx: Tx<N, M>, mut rx: Rx<N, M>) {
     let (waker, wakes) = counting();
     let mut receiving = rx.recv_async();
     assert!(poll(&mut receiving, &waker).is_pending());
@@ -125,7 +131,7 @@ fn room_wakes_a_pending_send<M: Sends, const N: usize>(mut tx: Tx<N, M>, rx: Rx<
     }
 }
 
-fn a_message_wakes_a_pending_receive<M: Waits, const N: usize>(tx: Tx<N, M>, mut rx: Rx<N, M>) {
+fn a_message_wakes_a_pending_receive<M: Sends, const N: usize>(tx: Tx<N, M>, mut rx: Rx<N, M>) {
     let (waker, wakes) = counting();
     for n in 0..5 {
         let mut receiving = rx.recv_async();

@@ -2,21 +2,76 @@
 //! macros that run a test on every channel.
 //!
 //! A test is a function of the two ends, generic over the mode and the capacity. Its bound says on which channels it
-//! runs: [`Mode`] or [`Batches`] on all, [`Sends`] where producers wait, `LoneProducer` and `Slices` where there are
-//! permits and slices.
+//! runs: [`Mode`], [`Receives`] or [`Batches`] on all, [`Sends`] where producers wait, `LoneProducer` and `Slices`
+//! where there are permits and slices.
 
 use std::collections::VecDeque;
 use std::future::Future;
 use std::thread;
 use std::time::Duration;
 use strait::future::{Send as SendFuture, SendArray};
-use strait::{Consumer, Mpsc, PartialSendError, Pipe, Producer, Quiet, Refuses, SendError, Spsc, Waits};
+use strait::{
+    Consumer, Evict, Keeps, LoneConsumer, Mode, Mpmc, Mpsc, PartialSendError, Pipe, Producer, Quiet, RecvError,
+    Refuses, SendError, Spmc, Spsc, Waits,
+};
 
 pub(crate) type Tx<'a, const N: usize, M, T = u32> = Producer<'a, T, N, M>;
 pub(crate) type Rx<'a, const N: usize, M, T = u32> = Consumer<'a, T, N, M>;
 
+/// A mode, with one form of the operations that borrow a lone consumer mutably, or that only one has.
+pub(crate) trait Receives: Mode {
+    fn recv<T: Send, const N: usize>(
+        rx: &mut Rx<N, Self, T>,
+    ) -> impl Future<Output = Result<T, RecvError>> + Send + Unpin;
+    fn recv_many<T: Send, const N: usize, C: Extend<T> + Send>(
+        rx: &mut Rx<N, Self, T>,
+        messages: &mut C,
+        max: usize,
+    ) -> impl Future<Output = Result<usize, RecvError>> + Send + Unpin;
+    fn closed<T: Send, const N: usize>(rx: &mut Rx<N, Self, T>) -> impl Future<Output = ()> + Send + Unpin;
+
+    /// Calls `check` with what the consumer peeks at, if it can.
+    fn peeked<T, const N: usize>(rx: &mut Rx<N, Self, T>, check: impl FnOnce(Option<&T>));
+}
+
+/// The same as methods, where the mode is a parameter.
+pub(crate) trait Receiving<T> {
+    fn recv_async(&mut self) -> impl Future<Output = Result<T, RecvError>> + Send + Unpin;
+    fn recv_many_async<C: Extend<T> + Send>(
+        &mut self,
+        messages: &mut C,
+        max: usize,
+    ) -> impl Future<Output = Result<usize, RecvError>> + Send + Unpin;
+    fn closed_async(&mut self) -> impl Future<Output = ()> + Send + Unpin;
+
+    /// Calls `check` with what the consumer peeks at, if it can.
+    fn peeked(&mut self, check: impl FnOnce(Option<&T>));
+}
+
+impl<T: Send, const N: usize, M: Receives> Receiving<T> for Rx<'_, N, M, T> {
+    fn recv_async(&mut self) -> impl Future<Output = Result<T, RecvError>> + Send + Unpin {
+        M::recv(self)
+    }
+
+    fn recv_many_async<C: Extend<T> + Send>(
+        &mut self,
+        messages: &mut C,
+        max: usize,
+    ) -> impl Future<Output = Result<usize, RecvError>> + Send + Unpin {
+        M::recv_many(self, messages, max)
+    }
+
+    fn closed_async(&mut self) -> impl Future<Output = ()> + Send + Unpin {
+        M::closed(self)
+    }
+
+    fn peeked(&mut self, check: impl FnOnce(Option<&T>)) {
+        M::peeked(self, check);
+    }
+}
+
 /// A mode, with one form of `try_send_many` (lone producers) and `try_send_deque` (shared producers).
-pub(crate) trait Batches: Refuses {
+pub(crate) trait Batches: Refuses + Receives {
     fn try_send_batch<T, const N: usize>(tx: &mut Tx<N, Self, T>, messages: &mut VecDeque<T>) -> usize;
 }
 
@@ -112,10 +167,47 @@ macro_rules! modes {
 modes! {
     Spsc, messages: try_send_many(&mut Front(messages)), send_many, send_many_async(Front(messages));
     Pipe, messages: try_send_many(&mut Front(messages)), send_many, send_many_async(Front(messages));
+    Spmc, messages: try_send_many(&mut Front(messages)), send_many, send_many_async(Front(messages));
     Mpsc, messages: try_send_deque(messages), send_deque, send_deque_async(messages);
+    Mpmc, messages: try_send_deque(messages), send_deque, send_deque_async(messages);
 }
 
-pub(crate) use strait::{evict, mpsc, pipe, spsc};
+macro_rules! receives {
+    ($($mode:ty)*: $rx:ident, $check:ident => $peeked:expr) => {$(
+        impl Receives for $mode {
+            fn recv<T: Send, const N: usize>(
+                rx: &mut Rx<N, Self, T>,
+            ) -> impl Future<Output = Result<T, RecvError>> + Send + Unpin {
+                Rx::<N, Self, T>::recv_async(rx)
+            }
+
+            fn recv_many<T: Send, const N: usize, C: Extend<T> + Send>(
+                rx: &mut Rx<N, Self, T>,
+                messages: &mut C,
+                max: usize,
+            ) -> impl Future<Output = Result<usize, RecvError>> + Send + Unpin {
+                Rx::<N, Self, T>::recv_many_async(rx, messages, max)
+            }
+
+            fn closed<T: Send, const N: usize>(rx: &mut Rx<N, Self, T>) -> impl Future<Output = ()> + Send + Unpin {
+                Rx::<N, Self, T>::closed_async(rx)
+            }
+
+            fn peeked<T, const N: usize>($rx: &mut Rx<N, Self, T>, $check: impl FnOnce(Option<&T>)) {
+                $peeked
+            }
+        }
+    )*};
+}
+
+receives! { Spsc Mpsc Pipe Quiet<Spsc> Quiet<Mpsc> Quiet<Pipe>: rx, check => peek(rx, check) }
+receives! { Spmc Mpmc Quiet<Spmc> Quiet<Mpmc> Evict Quiet<Evict>: _rx, _check => () }
+
+fn peek<T, const N: usize, M: Keeps + LoneConsumer>(rx: &mut Rx<N, M, T>, check: impl FnOnce(Option<&T>)) {
+    check(rx.peek());
+}
+
+pub(crate) use strait::{evict, mpmc, mpsc, pipe, spmc, spsc};
 
 /// The quiet channels of a mode, under the names of ordinary ones.
 macro_rules! quiet {
@@ -126,7 +218,7 @@ macro_rules! quiet {
     };
 }
 
-quiet! { quiet_spsc: spsc; quiet_mpsc: mpsc; quiet_pipe: pipe; quiet_evict: evict; }
+quiet! { quiet_spsc: spsc; quiet_mpsc: mpsc; quiet_spmc: spmc; quiet_mpmc: mpmc; quiet_pipe: pipe; quiet_evict: evict; }
 
 /// The type of message of a test that names none.
 pub(crate) type Message<T = u32> = T;
@@ -202,19 +294,31 @@ macro_rules! on_each {
 /// Makes tests of generic functions `fn(tx, rx)`; with `at_every_fill`, of functions `fn(tx, rx, fill)`.
 macro_rules! tests {
     (on every channel: $($tests:tt)*) => {
-        tests!(in on_every_channel: [spsc mpsc pipe quiet_spsc quiet_mpsc quiet_pipe] [1 2 8 1024] $($tests)*);
+        tests!(in on_every_channel: [
+            spsc mpsc spmc mpmc pipe quiet_spsc quiet_mpsc quiet_spmc quiet_mpmc quiet_pipe
+        ] [1 2 8 1024] $($tests)*);
     };
     (on every channel that waits: $($tests:tt)*) => {
-        tests!(in on_every_channel_that_waits: [spsc mpsc pipe] [1 2 8 1024] $($tests)*);
+        tests!(in on_every_channel_that_waits: [spsc mpsc spmc mpmc pipe] [1 2 8 1024] $($tests)*);
     };
     (on every quiet channel: $($tests:tt)*) => {
-        tests!(in on_every_quiet_channel: [quiet_spsc quiet_mpsc quiet_pipe] [1 2 8 1024] $($tests)*);
+        tests!(in on_every_quiet_channel: [quiet_spsc quiet_mpsc quiet_spmc quiet_mpmc quiet_pipe] [1 2 8 1024] $($tests)*);
+    };
+    (on every channel with a lone consumer: $($tests:tt)*) => {
+        tests!(in on_every_channel_with_a_lone_consumer: [spsc mpsc pipe quiet_spsc quiet_mpsc quiet_pipe] [1 2 8 1024]
+            $($tests)*);
+    };
+    (on every channel with many consumers: $($tests:tt)*) => {
+        tests!(in on_every_channel_with_many_consumers: [spmc mpmc quiet_spmc quiet_mpmc] [1 2 8 1024] $($tests)*);
+    };
+    (on every channel with many consumers that waits: $($tests:tt)*) => {
+        tests!(in on_every_channel_with_many_consumers_that_waits: [spmc mpmc] [1 2 8 1024] $($tests)*);
     };
     (on every lone channel: $($tests:tt)*) => {
-        tests!(in on_every_lone_channel: [spsc pipe quiet_spsc quiet_pipe] [1 2 8 1024] $($tests)*);
+        tests!(in on_every_lone_channel: [spsc spmc pipe quiet_spsc quiet_spmc quiet_pipe] [1 2 8 1024] $($tests)*);
     };
     (on every lone channel that waits: $($tests:tt)*) => {
-        tests!(in on_every_lone_channel_that_waits: [spsc pipe] [1 2 8 1024] $($tests)*);
+        tests!(in on_every_lone_channel_that_waits: [spsc spmc pipe] [1 2 8 1024] $($tests)*);
     };
     (on every pipe: $($tests:tt)*) => { tests!(in on_every_pipe: [pipe quiet_pipe] [1 2 8 1024] $($tests)*); };
     (on every pipe that waits: $($tests:tt)*) => { tests!(in on_every_pipe_that_waits: [pipe] [1 2 8 1024] $($tests)*); };

@@ -2,13 +2,16 @@
 
 use crate::harness::{Rx, Tx, fill};
 use std::thread;
-use strait::{Keeps, Mode, Refuses, Waits};
+use strait::{Keeps, LoneConsumer, Mode, Refuses, Waits};
 
-tests! { on every channel:
+tests! { on every channel with a lone consumer:
     peek_shows_the_next_message_and_takes_nothing at_every_fill;
     peek_is_none_when_there_is_nothing_closed_or_not;
     peek_shows_what_is_left_in_a_closed_channel;
     peek_mut_changes_the_message_where_it_lies(String);
+}
+
+tests! { on every channel:
     drain_is_bounded_by_what_was_there_when_it_was_called at_every_fill;
     drain_says_how_many_it_gives_at_most at_every_fill;
     drain_dropped_half_way_leaves_the_rest at_every_fill;
@@ -20,7 +23,7 @@ tests! { on every channel that waits:
     into_iter_waits_for_messages_and_ends_when_closed_and_drained;
 }
 
-fn peek_shows_the_next_message_and_takes_nothing<M: Refuses, const N: usize>(
+fn peek_shows_the_next_message_and_takes_nothing<M: Refuses + Keeps + LoneConsumer, const N: usize>(
     tx: Tx<N, M>,
     mut rx: Rx<N, M>,
     count: usize,
@@ -35,20 +38,26 @@ fn peek_shows_the_next_message_and_takes_nothing<M: Refuses, const N: usize>(
     assert_eq!(rx.peek(), None);
 }
 
-fn peek_is_none_when_there_is_nothing_closed_or_not<M: Keeps, const N: usize>(tx: Tx<N, M>, mut rx: Rx<N, M>) {
+fn peek_is_none_when_there_is_nothing_closed_or_not<M: Keeps + LoneConsumer, const N: usize>(
+    tx: Tx<N, M>,
+    mut rx: Rx<N, M>,
+) {
     assert_eq!((rx.peek().copied(), rx.peek_mut()), (None, None));
     drop(tx);
     assert_eq!((rx.peek().copied(), rx.peek_mut()), (None, None));
 }
 
-fn peek_shows_what_is_left_in_a_closed_channel<M: Refuses, const N: usize>(tx: Tx<N, M>, mut rx: Rx<N, M>) {
+fn peek_shows_what_is_left_in_a_closed_channel<M: Refuses + Keeps + LoneConsumer, const N: usize>(
+    tx: Tx<N, M>,
+    mut rx: Rx<N, M>,
+) {
     tx.try_send(7).unwrap();
     drop(tx);
     assert_eq!(rx.peek(), Some(&7));
     assert_eq!(rx.try_recv(), Ok(7));
 }
 
-fn peek_mut_changes_the_message_where_it_lies<M: Refuses, const N: usize>(
+fn peek_mut_changes_the_message_where_it_lies<M: Refuses + Keeps + LoneConsumer, const N: usize>(
     tx: Tx<N, M, String>,
     mut rx: Rx<N, M, String>,
 ) {

@@ -40,6 +40,7 @@ mod receiving_many;
 mod reentry;
 mod selecting;
 mod sending_many;
+mod sharing;
 #[cfg(feature = "sink")]
 mod sinks;
 mod slices;

@@ -1,6 +1,6 @@
 //! First in, first out; a receive gives data first, then says closed, and only then that time is up.
 
-use crate::harness::{Batches, Rx, Sends, Tx, fill};
+use crate::harness::{Batches, Receives, Receiving as _, Rx, Sends, Tx, fill};
 use futures::executor::block_on;
 use std::future::poll_fn;
 use std::time::{Duration, Instant};
@@ -34,7 +34,7 @@ fn messages_come_in_the_order_of_their_sending<M: Refuses, const N: usize>(tx: T
     assert_eq!(sent, received);
 }
 
-fn a_message_wins_over_closed_and_over_a_deadline_that_has_passed<M: Refuses, const N: usize>(
+fn a_message_wins_over_closed_and_over_a_deadline_that_has_passed<M: Refuses + Receives, const N: usize>(
     tx: Tx<N, M>,
     mut rx: Rx<N, M>,
     count: usize,
@@ -56,7 +56,11 @@ fn a_message_wins_over_closed_and_over_a_deadline_that_has_passed<M: Refuses, co
     }
 }
 
-fn closed_wins_over_timeout_for_a_receive<M: Refuses, const N: usize>(tx: Tx<N, M>, mut rx: Rx<N, M>, count: usize) {
+fn closed_wins_over_timeout_for_a_receive<M: Refuses + Receives, const N: usize>(
+    tx: Tx<N, M>,
+    mut rx: Rx<N, M>,
+    count: usize,
+) {
     fill(&tx, count);
     drop(tx);
     assert_eq!(rx.drain().count(), count);

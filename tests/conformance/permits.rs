@@ -1,6 +1,6 @@
 //! Permits of the lone producers: a place first, the message later.
 
-use crate::harness::{Rx, Tx, fill, let_it_park};
+use crate::harness::{Receives, Receiving as _, Rx, Tx, fill, let_it_park};
 use crate::polling::poll;
 use crate::waking::counting;
 use std::future::Future as _;
@@ -86,7 +86,10 @@ fn a_message_sent_by_permit_after_the_consumers_close_stays_in_the_ring<M: LoneP
     assert_eq!((rx.try_recv(), rx.try_recv()), (Ok(7), Err(TryRecvError::Closed)));
 }
 
-fn a_permit_writes_the_message_where_it_will_lie<M: LoneProducer, const N: usize>(mut tx: Tx<N, M>, mut rx: Rx<N, M>) {
+fn a_permit_writes_the_message_where_it_will_lie<M: LoneProducer + Receives, const N: usize>(
+    mut tx: Tx<N, M>,
+    mut rx: Rx<N, M>,
+) {
     let permit = tx.try_reserve().unwrap();
     let mut place = core::ptr::null();
     // SAFETY: the closure initialises the place.
@@ -95,7 +98,7 @@ fn a_permit_writes_the_message_where_it_will_lie<M: LoneProducer, const N: usize
             place = slot.write(7);
         });
     }
-    assert!(core::ptr::eq(rx.peek().unwrap(), place));
+    rx.peeked(|next| assert!(core::ptr::eq(next.unwrap(), place)));
     assert_eq!(rx.try_recv(), Ok(7));
 }
 

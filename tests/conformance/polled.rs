@@ -1,6 +1,6 @@
 //! `poll_recv`: a receive polled by hand, through `&self`.
 
-use crate::harness::{Rx, Tx};
+use crate::harness::{Receives, Receiving as _, Rx, Sends, Tx};
 use crate::waking::{Wakes, counting};
 use futures::executor::block_on;
 use std::future::poll_fn;
@@ -64,7 +64,7 @@ fn a_waker_that_was_left_goes_with_the_handle<M: Mode, const N: usize>(tx: Tx<N,
     assert_eq!(Arc::strong_count(&wakes), 1);
 }
 
-fn other_operations_of_the_handle_go_on_after_a_pending_poll<M: Refuses, const N: usize>(
+fn other_operations_of_the_handle_go_on_after_a_pending_poll<M: Refuses + Receives, const N: usize>(
     tx: Tx<N, M>,
     mut rx: Rx<N, M>,
 ) {
@@ -72,11 +72,15 @@ fn other_operations_of_the_handle_go_on_after_a_pending_poll<M: Refuses, const N
     for n in 0..12 {
         assert!(rx.poll_recv(&mut context).is_pending());
         assert_eq!(rx.try_recv(), Err(TryRecvError::Empty));
-        assert!(rx.is_empty() && rx.peek().is_none() && rx.drain().next().is_none());
+        rx.peeked(|next| assert_eq!(next, None));
+        assert!(rx.is_empty() && rx.drain().next().is_none());
         tx.try_send(n).unwrap();
         let received = match n % 4 {
             0 => rx.try_recv().ok(),
-            1 => rx.peek().copied().and_then(|_| rx.recv().ok()),
+            1 => {
+                rx.peeked(|next| assert_eq!(next, Some(&n)));
+                rx.recv().ok()
+            }
             2 => rx.drain().next(),
             _ => block_on(rx.recv_async()).ok(),
         };
@@ -97,7 +101,7 @@ fn a_message_wakes_the_waker_of_the_last_poll_once<M: Waits, const N: usize>(tx:
     }
 }
 
-fn a_pending_poll_is_followed_by_every_other_way_of_waiting<M: Waits, const N: usize>(tx: Tx<N, M>, mut rx: Rx<N, M>) {
+fn a_pending_poll_is_followed_by_every_other_way_of_waiting<M: Sends, const N: usize>(tx: Tx<N, M>, mut rx: Rx<N, M>) {
     let mut context = Context::from_waker(Waker::noop());
     thread::scope(|scope| {
         scope.spawn(move || (0..300).for_each(|n| tx.send(n).unwrap()));

@@ -1,6 +1,6 @@
 //! Quiet channels: neither end wakes the other, but by `notify`, a close, or the departure of the last handle.
 
-use crate::harness::{Batches, Rx, Tx, fill, let_it_park};
+use crate::harness::{Batches, Receives, Receiving as _, Rx, Sends, Tx, fill, let_it_park};
 use crate::polling::poll;
 use crate::waking::counting;
 use std::task::{Context, Poll, Waker};
@@ -32,7 +32,7 @@ fn send_one<M: Batches, const N: usize>(tx: &mut Tx<N, M>, n: u32) {
     }
 }
 
-fn sends_wake_nobody_until_notify<M: Waits, const N: usize>(mut tx: Tx<N, Quiet<M>>, mut rx: Rx<N, Quiet<M>>)
+fn sends_wake_nobody_until_notify<M: Sends, const N: usize>(mut tx: Tx<N, Quiet<M>>, mut rx: Rx<N, Quiet<M>>)
 where
     Quiet<M>: Batches,
 {
@@ -49,7 +49,7 @@ where
 }
 
 /// Nobody waits for room; the consumer's own waker is not woken by what it receives, either.
-fn receives_wake_nobody<M: Refuses, const N: usize>(tx: Tx<N, M>, mut rx: Rx<N, M>, count: usize) {
+fn receives_wake_nobody<M: Refuses + Receives, const N: usize>(tx: Tx<N, M>, mut rx: Rx<N, M>, count: usize) {
     let (waker, wakes) = counting();
     let mut context = Context::from_waker(&waker);
     for kind in 0..4 {
@@ -61,7 +61,7 @@ fn receives_wake_nobody<M: Refuses, const N: usize>(tx: Tx<N, M>, mut rx: Rx<N, 
             1 => batch.extend(rx.drain()),
             2 => assert_eq!(rx.try_recv_many(&mut batch, usize::MAX), count),
             _ => {
-                assert_eq!(rx.peek().is_some(), count > 0);
+                rx.peeked(|next| assert_eq!(next.is_some(), count > 0));
                 batch.extend((0..count).map_while(|_| rx.recv_timeout(Duration::ZERO).ok()));
             }
         }
@@ -166,7 +166,7 @@ fn notify_for_nothing_lets_the_consumer_sleep_on<M: Waits, const N: usize>(tx: T
     });
 }
 
-fn a_consumer_that_waits_finds_what_was_sent_before_it_waited<M: Refuses, const N: usize>(
+fn a_consumer_that_waits_finds_what_was_sent_before_it_waited<M: Refuses + Receives, const N: usize>(
     tx: Tx<N, M>,
     mut rx: Rx<N, M>,
     count: usize,

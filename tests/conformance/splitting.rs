@@ -1,6 +1,6 @@
 //! Splitting again: after both ends are gone, after a close, after handles, permits and futures were leaked.
 
-use crate::harness::{Rx, Sends, Tx};
+use crate::harness::{Receiving as _, Rx, Sends, Tx};
 use crate::polling::poll;
 use crate::waking::counting;
 use crate::watchdog::guarded;

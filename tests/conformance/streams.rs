@@ -1,6 +1,6 @@
 //! The consumer as a `Stream`.
 
-use crate::harness::{Rx, Sends, Tx};
+use crate::harness::{Receiving as _, Rx, Sends, Tx};
 use crate::waking::counting;
 use futures::executor::block_on;
 use futures::future::{Either, select};
@@ -62,7 +62,7 @@ fn a_stream_that_loses_a_select_loses_nothing<M: Waits, const N: usize>(tx: Tx<N
     }
 }
 
-fn a_stream_may_be_left_for_other_operations_at_any_time<M: Waits, const N: usize>(tx: Tx<N, M>, mut rx: Rx<N, M>) {
+fn a_stream_may_be_left_for_other_operations_at_any_time<M: Sends, const N: usize>(tx: Tx<N, M>, mut rx: Rx<N, M>) {
     let (waker, _) = counting();
     for n in 0..12 {
         assert!(Pin::new(&mut rx).poll_next(&mut Context::from_waker(&waker)).is_pending());

@@ -10,7 +10,7 @@ mod notifier;
 use crate::polling::poll;
 use std::task::{Poll, Waker};
 use std::time::Duration;
-use strait::{Consumer, Keeps, RecvTimeoutError, TryRecvError};
+use strait::{Consumer, Keeps, LoneConsumer, RecvTimeoutError, TryRecvError};
 
 /// How often each test stops a thread at a random instant, to continue instruction by instruction.
 const STOPS: usize = 25;
@@ -33,7 +33,7 @@ struct Expecting<C> {
     turn: usize,
 }
 
-impl<M: Keeps, const N: usize> Expecting<Consumer<'_, u64, N, M>> {
+impl<M: Keeps + LoneConsumer, const N: usize> Expecting<Consumer<'_, u64, N, M>> {
     #[track_caller]
     fn expect(next: &mut u64, received: impl IntoIterator<Item = u64>) {
         for n in received {

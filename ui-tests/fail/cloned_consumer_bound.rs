@@ -1,5 +1,5 @@
 //! A consumer where a type is wanted that can be cloned.
-//! Says: a lone producer or consumer is neither cloned nor shared between threads: for many producers use `strait::mpsc`
+//! Says: a lone producer or consumer is neither cloned nor shared between threads: for many producers use `strait::mpsc`, to spread work over consumers `strait::spmc` or `strait::mpmc`
 
 use strait::{mpsc, pipe, spsc};
 

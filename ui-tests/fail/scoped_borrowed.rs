@@ -1,5 +1,5 @@
 //! Lone ends that a scoped thread borrows, because `move` is missing.
-//! Says: a lone producer or consumer is neither cloned nor shared between threads: for many producers use `strait::mpsc`
+//! Says: a lone producer or consumer is neither cloned nor shared between threads: for many producers use `strait::mpsc`, to spread work over consumers `strait::spmc` or `strait::mpmc`
 
 use std::thread;
 use strait::{mpsc, spsc};

@@ -1,5 +1,5 @@
 //! A lone producer shared by threads: in a closure that several may call, in an `Arc`, by reference.
-//! Says: a lone producer or consumer is neither cloned nor shared between threads: for many producers use `strait::mpsc`
+//! Says: a lone producer or consumer is neither cloned nor shared between threads: for many producers use `strait::mpsc`, to spread work over consumers `strait::spmc` or `strait::mpmc`
 
 use std::sync::Arc;
 use strait::{pipe, spsc};

@@ -1,5 +1,5 @@
 //! A lone producer in two threads at once.
-//! Says: a lone producer or consumer is neither cloned nor shared between threads: for many producers use `strait::mpsc`
+//! Says: a lone producer or consumer is neither cloned nor shared between threads: for many producers use `strait::mpsc`, to spread work over consumers `strait::spmc` or `strait::mpmc`
 
 use strait::{pipe, spsc};
 

@@ -152,10 +152,12 @@ impl<T, const N: usize> EvictRing<T, N> {
 // become the consumer's. The AcqRel exchanges of entries order what was written and read.
 unsafe impl<T, const N: usize> Ring for EvictRing<T, N> {
     type Item = T;
+    type Aside = ();
 
     const CAPACITY: usize = N;
     const RUN: usize = 1; // A message belongs to the consumer when its entry was exchanged.
     const PUBLISHES_EACH: bool = true;
+    const CLAIMS: bool = false;
 
     /// Positions and words are never lost in a move, since they are no padding.
     unsafe fn resume(&self, _may_have_moved: bool) {

@@ -202,10 +202,12 @@ impl<L: Layout<N>, const N: usize> LoneRing<L, N> {
 // what was written and read.
 unsafe impl<L: Layout<N>, const N: usize> Ring for LoneRing<L, N> {
     type Item = L::Item;
+    type Aside = ();
 
     const CAPACITY: usize = N;
     const RUN: usize = if N < 64 { N } else { 64 };
     const PUBLISHES_EACH: bool = false; // One store to a tail is enough.
+    const CLAIMS: bool = false;
 
     fn set_unused(&self, slots: usize) {
         self.unused.set(slots);

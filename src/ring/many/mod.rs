@@ -12,12 +12,13 @@ use super::{
     position::{HeadIndex, since},
     prefetch,
     run::Run,
+    slots::Slots,
 };
 use crate::error::{TryRecvError, TrySendError};
 use crate::sync::{CachePadded, initial, initial_state};
 use core::mem::MaybeUninit;
-use slot::{Slot, Slots};
-use tail::TailWord;
+use slot::Slot;
+pub(super) use tail::{TailWord, back_off};
 
 /// A ring of `N` stamped slots.
 ///
@@ -27,13 +28,13 @@ use tail::TailWord;
 pub struct SlotRing<T, const N: usize> {
     tail: TailWord,
     head: HeadIndex,
-    slots: CachePadded<Slots<T, N>>,
+    slots: CachePadded<Slots<Slot<T>, N>>,
 }
 
 initial_state!(impl[T, const N: usize] SlotRing<T, N> = Self {
     tail: initial!(TailWord),
     head: initial!(HeadIndex),
-    slots: initial!(CachePadded<Slots<T, N>>),
+    slots: initial!(CachePadded<Slots<Slot<T>, N>>),
 });
 
 impl<T, const N: usize> SlotRing<T, N> {
@@ -54,10 +55,12 @@ impl<T, const N: usize> SlotRing<T, N> {
 // the head (`HeadIndex`) order what was written and read.
 unsafe impl<T, const N: usize> Ring for SlotRing<T, N> {
     type Item = T;
+    type Aside = ();
 
     const CAPACITY: usize = N;
     const RUN: usize = if N < 32 { N } else { 32 };
     const PUBLISHES_EACH: bool = true; // A second pass over the slots costs more instructions.
+    const CLAIMS: bool = false;
 
     fn set_unused(&self, slots: usize) {
         self.tail.set_unused(slots);

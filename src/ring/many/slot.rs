@@ -2,7 +2,7 @@
 //!
 //! They share a cache line, so that one line travels per message and not two.
 
-use crate::ring::position::{index, stamp};
+use crate::ring::position::stamp;
 use crate::sync::{AtomicU32, Ordering, Witness, initial, initial_state};
 use core::{cell::UnsafeCell, mem::MaybeUninit};
 
@@ -54,34 +54,5 @@ impl<T> Slot<T> {
     pub(super) fn for_reading(&self) -> *mut MaybeUninit<T> {
         self.witness.reading();
         self.message.get()
-    }
-}
-
-/// `N` slots.
-#[derive(Debug)]
-pub(super) struct Slots<T, const N: usize>(Array<T, N>);
-
-/// Zero bytes at first, as a whole: a constant that is made slot by slot costs compile time.
-#[cfg(not(any(strait_loom, strait_shuttle)))]
-type Array<T, const N: usize> = MaybeUninit<[Slot<T>; N]>;
-#[cfg(not(any(strait_loom, strait_shuttle)))]
-initial_state!(impl[T, const N: usize] Slots<T, N> = Self(MaybeUninit::zeroed()));
-
-/// The atomics of loom and shuttle are not zero bytes.
-#[cfg(any(strait_loom, strait_shuttle))]
-type Array<T, const N: usize> = [Slot<T>; N];
-#[cfg(any(strait_loom, strait_shuttle))]
-initial_state!(impl[T, const N: usize] Slots<T, N> = Self(initial!(Slot<T>; N)));
-
-impl<T, const N: usize> Slots<T, N> {
-    /// The slot of a position.
-    #[inline(always)]
-    pub(super) fn at(&self, position: usize) -> &Slot<T> {
-        #[cfg(not(any(strait_loom, strait_shuttle)))]
-        // SAFETY: zero bytes are a slot in its first state, and since then slots alone have been written there.
-        let slots = unsafe { self.0.assume_init_ref() };
-        #[cfg(any(strait_loom, strait_shuttle))]
-        let slots = &self.0;
-        &slots[index::<N>(position)]
     }
 }

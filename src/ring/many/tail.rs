@@ -5,7 +5,7 @@
 //! may claim a slot that is not free.
 
 use crate::error::TrySendError;
-use crate::ring::{position::HeadIndex, run::Run};
+use crate::ring::{mpmc::free_from, position::HeadIndex, run::Run};
 use crate::stats::Counter;
 use crate::sync::{AtomicBool, AtomicUsize, CachePadded, Ordering, initial, initial_state, spin_loop};
 use core::cell::Cell;
@@ -15,7 +15,7 @@ const CLOSED: usize = 1;
 
 /// Where producers win positions, and where a close stops them.
 #[derive(Debug)]
-pub(super) struct TailWord {
+pub struct TailWord {
     shared: CachePadded<Shared>,
     /// The closed bit once more, on a line that is only read, so that a polling consumer leaves the word to producers.
     closed: AtomicBool,
@@ -48,7 +48,7 @@ const MOST_HINTS: u32 = 32;
 // PERF: out of line, so that a send is short: the compiler unrolls this loop.
 #[cold]
 #[inline(never)]
-fn back_off(hints: u32) -> u32 {
+pub(in crate::ring) fn back_off(hints: u32) -> u32 {
     for _ in 0..hints {
         spin_loop();
     }
@@ -91,7 +91,7 @@ impl Shared {
 
 impl TailWord {
     /// Opens an empty or partly filled ring. Nobody else uses it.
-    pub(super) fn resume(&self, tail: usize, head: usize) {
+    pub(in crate::ring) fn resume(&self, tail: usize, head: usize) {
         // ORDERING: Relaxed, all three; nobody else uses the ring until the handles are given out.
         self.shared.next.store(tail << 1, Ordering::Relaxed);
         self.shared.limit.store(head << 1, Ordering::Relaxed);
@@ -110,7 +110,7 @@ impl TailWord {
 
     /// Claims in a ring of `N` slots; see [`Ring::claim`](crate::ring::Ring::claim).
     #[inline(always)]
-    pub(super) fn claim<const N: usize>(
+    pub(in crate::ring) fn claim<const N: usize>(
         &self,
         head: &HeadIndex,
         min: usize,
@@ -162,16 +162,68 @@ impl TailWord {
         }
     }
 
+    /// Claims positions that `is_free` says are free, in a ring whose slots are given back one by one; tells `note` of
+    /// each claim, and of a ring that is full.
+    ///
+    /// A position that is found not free is `Full` only if it still is the next: then its slot was not free at a moment
+    /// of this call.
+    #[inline(always)]
+    pub(in crate::ring) fn claim_where(
+        &self,
+        min: usize,
+        max: usize,
+        is_free: impl Fn(usize) -> bool,
+        note: impl Fn(&Counter, Option<usize>),
+    ) -> Result<Run, TrySendError<()>> {
+        let shared = &self.shared;
+        let mut hints = 1;
+        // ORDERING: Acquire; pairs with the Release exchange below: whoever sees a position claimed sees at least the
+        // releases that its claimer saw. Otherwise `Full` could be returned for a ring that was never full.
+        let mut next = shared.next.load(Ordering::Acquire);
+        loop {
+            if next & CLOSED != 0 {
+                return Err(TrySendError::Closed(()));
+            }
+            let start = next >> 1;
+            let len = free_from(start, max, &is_free);
+            if len >= min {
+                // ORDERING: Release on success, Acquire on failure; each pairs with the other, as above. The message
+                // itself is ordered by its slot's stamp.
+                match shared.next.compare_exchange_weak(
+                    next,
+                    next.wrapping_add(len << 1),
+                    Ordering::Release,
+                    Ordering::Acquire,
+                ) {
+                    Ok(_) => {
+                        note(&shared.high_water, Some(start));
+                        return Ok(Run { start, len });
+                    }
+                    Err(now) => next = now,
+                }
+                hints = back_off(hints);
+            } else {
+                // ORDERING: Acquire; as for the first load.
+                let now = shared.next.load(Ordering::Acquire);
+                if now == next {
+                    note(&shared.high_water, None);
+                    return Err(TrySendError::Full(()));
+                }
+                next = now;
+            }
+        }
+    }
+
     /// Whether the slot of a position is free, as far as producers have seen.
     #[inline(always)]
-    pub(super) fn knows_free(&self, position: usize) -> bool {
+    pub(in crate::ring) fn knows_free(&self, position: usize) -> bool {
         // ORDERING: Relaxed; a hint that guards nothing.
         room(position << 1, self.shared.limit.load(Ordering::Relaxed)) > 0
     }
 
     /// The next position to claim, as far as is known now.
     #[inline(always)]
-    pub(super) fn position(&self) -> usize {
+    pub(in crate::ring) fn position(&self) -> usize {
         // ORDERING: Acquire; pairs with the Release exchange in `claim`, so that the head is not older than the
         // position.
         self.shared.next.load(Ordering::Acquire) >> 1
@@ -179,12 +231,12 @@ impl TailWord {
 
     /// The most positions that a claim has found occupied.
     #[cfg(feature = "stats")]
-    pub(super) fn high_water(&self) -> usize {
+    pub(in crate::ring) fn high_water(&self) -> usize {
         self.shared.high_water.get()
     }
 
     /// Refuses all further claims.
-    pub(super) fn close(&self) {
+    pub(in crate::ring) fn close(&self) {
         // ORDERING: Release; pairs with the Acquire load in `refuses`. For claims only the word's own order counts;
         // messages are ordered by their stamps.
         self.shared.next.fetch_or(CLOSED, Ordering::Release);
@@ -194,14 +246,14 @@ impl TailWord {
 
     /// Whether the tail was closed; if so, all that its closer had published is visible.
     #[inline(always)]
-    pub(super) fn is_closed(&self) -> bool {
+    pub(in crate::ring) fn is_closed(&self) -> bool {
         // ORDERING: Acquire; pairs with the Release store in `close`, so that the closed word is visible.
         self.closed.load(Ordering::Acquire)
     }
 
     /// Whether claims are refused, which they are before [`is_closed`](Self::is_closed) says so.
     #[inline(always)]
-    pub(super) fn refuses(&self) -> bool {
+    pub(in crate::ring) fn refuses(&self) -> bool {
         // ORDERING: Acquire; pairs with the Release exchange in `close`, so that all that its closer had published is
         // visible.
         self.shared.next.load(Ordering::Acquire) & CLOSED != 0
@@ -209,7 +261,7 @@ impl TailWord {
 
     /// Whether nothing was claimed at `head` or later, once the tail is closed.
     #[inline(always)]
-    pub(super) fn ends_at(&self, head: usize) -> bool {
+    pub(in crate::ring) fn ends_at(&self, head: usize) -> bool {
         // ORDERING: Relaxed; `is_closed` has made the closed word visible, and that never changes again.
         self.shared.next.load(Ordering::Relaxed) | CLOSED == head << 1 | CLOSED
     }

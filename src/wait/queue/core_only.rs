@@ -8,6 +8,7 @@ use core::task::{Context, Poll, Waker};
 
 impl Waiters for WaitQueue {
     type Ticket = ();
+    type Kept = ();
 
     const TAKE_TURNS: bool = false;
 
@@ -33,6 +34,10 @@ impl Waiters for WaitQueue {
     }
 
     unsafe fn leave(&self, _: &AtomicU32, _: &Waker, _: bool, (): &mut (), _: &mut Debt) {}
+
+    fn take_kept((): &()) {}
+
+    fn keep((): &(), (): ()) {}
 
     fn is_waiting((): &()) -> bool {
         false

@@ -3,6 +3,10 @@
 //! A thread's node lies on its stack. A future may be forgotten, so its node lies in the queue, if it is the only one
 //! that waits, or in the heap; nodes of finished futures are kept and used again.
 
+mod kept;
+
+pub(super) use kept::Kept;
+
 use crate::sync::{AtomicU32, Ordering, initial, initial_state};
 use crate::wait::{Until, park};
 use alloc::boxed::Box;

@@ -20,14 +20,9 @@ use super::{
 #[cfg(feature = "std")]
 use crate::sync::{AtomicU32, Instant, Mutex, MutexGuard, Ordering};
 #[cfg(feature = "std")]
-use alloc::boxed::Box;
+use core::task::{Context, Poll, Waker};
 #[cfg(feature = "std")]
-use core::{
-    mem, ptr,
-    task::{Context, Poll, Waker},
-};
-#[cfg(feature = "std")]
-use list::{Node, NodeRef, Queue, Sleeper, Turn};
+use list::{Kept, Node, NodeRef, Queue, Sleeper, Turn};
 
 /// The waiters of an end with many handles.
 ///
@@ -116,7 +111,7 @@ impl WaitQueue {
             if let Some(node) = self.lock().spare_node(&self.node) {
                 return node;
             }
-            let node = Box::new(Node::new()); // Outside the lock: the allocator may be code of others.
+            let node = alloc::boxed::Box::new(Node::new()); // Outside the lock: the allocator may be code of others.
             self.lock().add_spare(node);
         }
     }
@@ -212,8 +207,8 @@ impl WaitQueue {
     /// Wakes the next waiter; and those behind it as long as wakers panic, for then nobody has told the task.
     fn wake_next(&self, word: &AtomicU32, mut revoke: Revoke) {
         let mut panics = Panics::default();
-        nested::run(ptr::from_ref(self).cast(), || {
-            while let Some((node, sleeper)) = self.next(word, mem::replace(&mut revoke, Revoke::Nothing)) {
+        nested::run(core::ptr::from_ref(self).cast(), || {
+            while let Some((node, sleeper)) = self.next(word, core::mem::replace(&mut revoke, Revoke::Nothing)) {
                 if panics.catch(|| sleeper.wake()) {
                     break;
                 }
@@ -246,6 +241,7 @@ impl Drop for Stay<'_> {
 #[cfg(feature = "std")]
 impl Waiters for WaitQueue {
     type Ticket = Option<NodeRef>;
+    type Kept = Kept;
 
     const TAKE_TURNS: bool = true;
 
@@ -323,6 +319,14 @@ impl Waiters for WaitQueue {
 
     unsafe fn leave(&self, word: &AtomicU32, waker: &Waker, _: bool, ticket: &mut Option<NodeRef>, _: &mut Debt) {
         self.enter_task(word, waker, Until::Turn, ticket); // With its fence: others announce here after the lock.
+    }
+
+    fn take_kept(kept: &Kept) -> Option<NodeRef> {
+        kept.take()
+    }
+
+    fn keep(kept: &Kept, ticket: Option<NodeRef>) -> Option<NodeRef> {
+        kept.keep(ticket)
     }
 
     fn is_waiting(ticket: &Option<NodeRef>) -> bool {

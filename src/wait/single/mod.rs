@@ -48,6 +48,9 @@ impl Waiters for Single {
     /// Whether the task has left its waker.
     type Ticket = bool;
 
+    /// Whoever polls next replaces the waker that is there.
+    type Kept = ();
+
     const TAKE_TURNS: bool = false;
 
     fn counts(&self) -> &WaitCounts {
@@ -148,6 +151,16 @@ impl Waiters for Single {
                 give_way();
             }
         }
+    }
+
+    #[inline(always)]
+    fn take_kept((): &()) -> bool {
+        false
+    }
+
+    #[inline(always)]
+    fn keep((): &(), _: bool) -> bool {
+        false
     }
 
     fn is_waiting(waiting: &bool) -> bool {

@@ -11,7 +11,7 @@ use std::pin::pin;
 use std::task::Waker;
 use std::thread;
 use strait::mpsc::{channel, quiet_channel};
-use strait::{Consumer, Mpsc, Producer, Refuses, Shared, TryRecvError, TrySendError};
+use strait::{Consumer, Keeps, LoneConsumer, Mode, Mpsc, Producer, Refuses, Shared, TryRecvError, TrySendError};
 
 /// What the other producer sends; the stopped one counts up from 0.
 const OTHER: u64 = u64::MAX;
@@ -31,7 +31,7 @@ struct Others<M: Refuses, const N: usize> {
     claims_met: usize,
 }
 
-impl<M: Refuses<Producers: Shared>, const N: usize> Others<M, N> {
+impl<M: Refuses + Keeps + LoneConsumer + Mode<Producers: Shared>, const N: usize> Others<M, N> {
     fn new(tx: Producer<'static, u64, N, M>, rx: Consumer<'static, u64, N, M>) -> Self {
         Self { tx, rx, next: 0, stops: 0, sent: 0, received: 0, claims_met: 0 }
     }
@@ -169,14 +169,17 @@ impl<const N: usize> Others<Mpsc, N> {
     }
 }
 
-fn count<M: Refuses<Producers: Shared>, const N: usize>(
+fn count<M: Refuses + Keeps + LoneConsumer + Mode<Producers: Shared>, const N: usize>(
     Counting { tx, next, turn }: &mut Counting<Producer<'static, u64, N, M>>,
 ) {
     *turn += 1;
     *next += in_place::mpsc::send(tx, *next, *turn);
 }
 
-fn others_go_on<M: Refuses<Producers: Shared>, const N: usize>((tx, rx): Ends<M, N>, wait: fn(&mut Others<M, N>)) {
+fn others_go_on<M: Refuses + Keeps + LoneConsumer + Mode<Producers: Shared>, const N: usize>(
+    (tx, rx): Ends<M, N>,
+    wait: fn(&mut Others<M, N>),
+) {
     let mut stopped = Counting { tx: tx.clone(), next: 0, turn: 0 };
     let mut others = Others::new(tx, rx);
     while others.stops == 0 || others.has_met_no_claim() {
@@ -199,7 +202,7 @@ fn other_producers_go_on_and_the_consumer_says_empty_behind_the_claim() {
 }
 
 /// `Closed` is returned only when no claim is outstanding: not as long as the stopped producer has one.
-fn closed_comes_after_the_claim<M: Refuses<Producers: Shared>>(
+fn closed_comes_after_the_claim<M: Refuses + Keeps + LoneConsumer + Mode<Producers: Shared>>(
     channel: fn() -> Ends<M, 8>,
     wait: fn(&mut Others<M, 8>),
 ) {
