@@ -12,7 +12,6 @@ use core::{
 use futures_sink::Sink;
 
 #[cfg(feature = "std")]
-#[cfg(feature = "std")]
 use crate::channel::Core as _;
 #[cfg(feature = "std")]
 use crate::error::TrySendError;
