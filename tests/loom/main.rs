@@ -24,6 +24,7 @@ mod presence;
 mod quiet;
 mod reentry;
 mod selecting;
+mod sharing;
 mod tasks;
 mod threads;
 mod wakers;

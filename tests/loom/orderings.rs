@@ -17,7 +17,7 @@ fn what_the_closer_sent_is_there_once_the_channel_is_seen_closed() {
         if rx.is_closed() {
             assert_eq!(rx.try_recv(), Ok(0));
         }
-        producer.join().unwrap();
+        drop(producer.join().unwrap());
     });
 }
 

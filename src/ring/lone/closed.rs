@@ -30,7 +30,7 @@ impl<L: Layout<N>, const N: usize> LoneRing<L, N> {
     fn finish(&self, own: usize) {
         if !self.consumer.is_over.replace(true) {
             self.consumer.own.set(own.wrapping_add(N));
-            self.consumer.other.set(own.wrapping_add(N));
+            self.consumer.until.set(own.wrapping_add(N));
         }
     }
 }

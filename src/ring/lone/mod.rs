@@ -66,8 +66,9 @@ pub struct LoneRing<L, const N: usize> {
     producer: CachePadded<Producer>,
     /// On a line that is only read, until the close.
     closed: AtomicBool,
-    /// The slots that are left unused, on the same line. Written only while nobody else uses the ring.
-    unused: Cell<usize>,
+    /// The number of slots that are used, on the same line; 0 before the first [`resume`](Ring::resume) of a ring that
+    /// uses all. Written only while nobody else uses the ring.
+    limit: Cell<usize>,
     head: HeadIndex,
     /// Touched by the consumer only.
     consumer: CachePadded<End>,
@@ -82,26 +83,26 @@ struct Producer {
     high_water: Counter,
 }
 
-/// An end's own position, and the other end's as it saw it last.
+/// An end's own position, and the one up to which it may go, by what it saw last of the other end.
 ///
 /// Both lie in the ring, on a line that only this end touches, and not in the handle: two handles may be neighbours on
 /// a stack, and their ends would then take the line from each other at every message.
 #[derive(Debug)]
 struct End {
     own: Cell<usize>,
-    /// Invariant: the other end is there or further on. Of a producer it is further back by the slots left unused, so
-    /// that a limit costs nothing where it is not looked at again.
-    other: Cell<usize>,
+    /// A consumer's: where it saw the producer. A producer's: one lap, or less if there is a limit, ahead of where
+    /// it saw the consumer. Invariant: the other end has come so far, or further.
+    until: Cell<usize>,
     /// Whether the consumer has found the ring closed and drained, and stands one lap ahead.
     is_over: Cell<bool>,
 }
 
-initial_state!(impl[] End = Self { own: Cell::new(0), other: Cell::new(0), is_over: Cell::new(false) });
+initial_state!(impl[] End = Self { own: Cell::new(0), until: Cell::new(0), is_over: Cell::new(false) });
 initial_state!(impl[] Producer = Self { end: initial!(End), high_water: initial!(Counter) });
 initial_state!(impl[L: Initial, const N: usize] LoneRing<L, N> = Self {
     producer: initial!(CachePadded<Producer>),
     closed: initial!(AtomicBool),
-    unused: Cell::new(0),
+    limit: Cell::new(0),
     head: initial!(HeadIndex),
     consumer: initial!(CachePadded<End>),
     witnesses: initial!(Witnesses<N>),
@@ -112,13 +113,13 @@ impl<L: Layout<N>, const N: usize> LoneRing<L, N> {
     /// The number of slots that the producer knows to be free.
     #[inline(always)]
     fn room(&self) -> usize {
-        N - self.producer.end.own.get().wrapping_sub(self.producer.end.other.get())
+        self.producer.end.until.get().wrapping_sub(self.producer.end.own.get())
     }
 
     /// The number of messages that the consumer, whose position is `own`, knows of.
     #[inline(always)]
     fn filled(&self, own: usize) -> usize {
-        self.consumer.other.get().wrapping_sub(own)
+        self.consumer.until.get().wrapping_sub(own)
     }
 
     /// The same; reads a tail if that is less than `max`.
@@ -133,7 +134,7 @@ impl<L: Layout<N>, const N: usize> LoneRing<L, N> {
         match self.layout.published_from(own.wrapping_add(filled), max - filled) {
             0 => filled,
             more => {
-                self.consumer.other.set(own.wrapping_add(filled + more));
+                self.consumer.until.set(own.wrapping_add(filled + more));
                 filled + more
             }
         }
@@ -151,7 +152,7 @@ impl<L: Layout<N>, const N: usize> LoneRing<L, N> {
         let end = &self.producer.end;
         if self.room() < max {
             let head = self.head.position();
-            end.other.set(head.wrapping_sub(self.unused()));
+            end.until.set(head.wrapping_add(self.limit.get()));
             self.producer.high_water.raise(end.own.get().wrapping_sub(head));
         }
         if self.room() < min {
@@ -210,12 +211,15 @@ unsafe impl<L: Layout<N>, const N: usize> Ring for LoneRing<L, N> {
     const CLAIMS: bool = false;
 
     fn set_unused(&self, slots: usize) {
-        self.unused.set(slots);
+        self.limit.set(N - slots);
     }
 
     #[inline(always)]
     fn unused(&self) -> usize {
-        self.unused.get()
+        match self.limit.get() {
+            0 => 0,
+            limit => N - limit,
+        }
     }
 
     unsafe fn resume(&self, may_have_moved: bool) {
@@ -228,8 +232,11 @@ unsafe impl<L: Layout<N>, const N: usize> Ring for LoneRing<L, N> {
         // The head may be behind its consumer, who may have taken messages and not released them.
         let (head, tail) = (self.consumer.own.get(), self.producer.end.own.get());
         self.head.release_to(head);
-        self.producer.end.other.set(head.wrapping_sub(self.unused()));
-        self.consumer.other.set(tail);
+        if self.limit.get() == 0 {
+            self.limit.set(N);
+        }
+        self.producer.end.until.set(head.wrapping_add(self.limit.get()));
+        self.consumer.until.set(tail);
         if may_have_moved {
             self.layout.reset(tail);
         }

@@ -63,16 +63,22 @@ unsafe impl<T, const N: usize> Ring for SlotRing<T, N> {
     const CLAIMS: bool = false;
 
     fn set_unused(&self, slots: usize) {
-        self.tail.set_unused(slots);
+        self.tail.usable().set(N - slots);
     }
 
     #[inline(always)]
     fn unused(&self) -> usize {
-        self.tail.unused()
+        match self.tail.usable().get() {
+            0 => 0,
+            limit => N - limit,
+        }
     }
 
     /// A stamp is never lost in a move, since it is no padding.
     unsafe fn resume(&self, _may_have_moved: bool) {
+        if self.tail.usable().get() == 0 {
+            self.tail.usable().set(N);
+        }
         let head = self.head.position();
         // SAFETY: nobody else uses the ring.
         self.tail.resume(head.wrapping_add(unsafe { self.readable() }), head);

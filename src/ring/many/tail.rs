@@ -19,8 +19,8 @@ pub struct TailWord {
     shared: CachePadded<Shared>,
     /// The closed bit once more, on a line that is only read, so that a polling consumer leaves the word to producers.
     closed: AtomicBool,
-    /// The slots that are left unused. Written only while nobody else uses the ring.
-    unused: Cell<usize>,
+    /// The number of slots that [`claim`](TailWord::claim) gives out. Written only while nobody else uses the ring.
+    limit: Cell<usize>,
 }
 
 /// The line that all producers write.
@@ -38,7 +38,7 @@ initial_state!(impl[] Shared = Self {
     limit: initial!(AtomicUsize),
     high_water: initial!(Counter),
 });
-initial_state!(impl[] TailWord = Self { shared: initial!(CachePadded<Shared>), closed: initial!(AtomicBool), unused: Cell::new(0) });
+initial_state!(impl[] TailWord = Self { shared: initial!(CachePadded<Shared>), closed: initial!(AtomicBool), limit: Cell::new(0) });
 
 /// The most spin hints after a lost race.
 const MOST_HINTS: u32 = 32;
@@ -55,10 +55,10 @@ pub(in crate::ring) fn back_off(hints: u32) -> u32 {
     (hints * 2).min(MOST_HINTS)
 }
 
-/// The number of slots from `next` up to `limit`; negative if `limit` is behind.
+/// Twice the number of slots from `next` up to `limit`, as the words count; negative if `limit` is behind.
 #[inline(always)]
 const fn room(next: usize, limit: usize) -> isize {
-    (limit.wrapping_sub(next) as isize) >> 1
+    limit.wrapping_sub(next) as isize
 }
 
 impl Shared {
@@ -99,13 +99,9 @@ impl TailWord {
         self.shared.high_water.set(0);
     }
 
-    pub(super) fn set_unused(&self, slots: usize) {
-        self.unused.set(slots);
-    }
-
-    #[inline(always)]
-    pub(super) fn unused(&self) -> usize {
-        self.unused.get()
+    /// The number of slots that [`claim`](Self::claim) gives out; 0 if it was never said.
+    pub(super) const fn usable(&self) -> &Cell<usize> {
+        &self.limit
     }
 
     /// Claims in a ring of `N` slots; see [`Ring::claim`](crate::ring::Ring::claim).
@@ -117,7 +113,7 @@ impl TailWord {
         max: usize,
     ) -> Result<Run, TrySendError<()>> {
         let shared = &self.shared;
-        let (least, most) = (min as isize, max as isize);
+        let (least, most) = (min as isize * 2, max as isize * 2);
         let mut hints = 1;
         // ORDERING: Acquire; pairs with the Release exchange below: whoever sees a position claimed sees at least the
         // releases that its claimer saw, and reads the head after the tail. Otherwise `Full` could be returned for a
@@ -130,18 +126,18 @@ impl TailWord {
             // ORDERING: Acquire; pairs with the Release exchange in `move_limit`, so that the consumer's reads are
             // over.
             let limit = shared.limit.load(Ordering::Acquire);
-            let mut slots = room(next, limit);
-            if slots < most {
-                let usable = N - self.unused();
-                slots = room(next, shared.refresh(head, usable, limit));
+            let mut twice = room(next, limit);
+            if twice < most {
+                let usable = self.limit.get();
+                twice = room(next, shared.refresh(head, usable, limit));
                 // More than all means that `next` is not the latest any more.
-                shared.high_water.raise(usable.saturating_sub(slots.max(0) as usize));
+                shared.high_water.raise(usable.saturating_sub(twice.max(0) as usize / 2));
             }
-            if slots <= N as isize {
-                if slots < least {
+            if twice <= N as isize * 2 {
+                if twice < least {
                     return Err(TrySendError::Full(()));
                 }
-                let len = slots.min(most) as usize;
+                let len = twice.min(most) as usize / 2;
                 // ORDERING: Release on success, Acquire on failure; each pairs with the other, as above. The message
                 // itself is ordered by its slot's stamp.
                 match shared.next.compare_exchange_weak(
@@ -276,6 +272,7 @@ mod tests {
     #[test]
     fn a_stopped_producer_does_not_store_an_old_limit() {
         let (word, head) = (initial!(TailWord), initial!(HeadIndex));
+        word.usable().set(4);
         word.resume(0, 0);
         let (before, computed) = (0, 4 << 1); // What the producer has read and computed when it is stopped.
         for position in 0..20 {
