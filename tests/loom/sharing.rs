@@ -125,3 +125,37 @@ fn what_was_sent_before_a_close_is_received() {
         assert_eq!(rx.try_recv(), Err(TryRecvError::Closed));
     });
 }
+
+/// Quiet, so that no fence of a notification stands in for the ordering of the close.
+#[test]
+fn a_consumer_that_sees_the_close_sees_what_was_sent_before() {
+    model(|| {
+        let (tx, rx) = spmc::quiet_channel::<_, 2>();
+        let closing = thread::spawn(move || {
+            tx.try_send(1).unwrap();
+            tx.close();
+            tx
+        });
+        assert_ne!(rx.try_recv(), Err(TryRecvError::Closed));
+        drop(closing.join().unwrap());
+    });
+}
+
+/// The first message is taken only once the second is there, so nobody ever finds the channel empty.
+#[test]
+fn a_channel_that_was_never_empty_is_not_said_to_be() {
+    large_model(|| {
+        let (tx, rx) = spmc::channel::<_, 2>();
+        tx.try_send(1).unwrap();
+        let producer = thread::spawn(move || {
+            tx.try_send(2).unwrap();
+            tx
+        });
+        let other = rx.clone();
+        let careful = thread::spawn(move || if other.len() == 2 { other.try_recv().ok() } else { None });
+        let here = rx.try_recv();
+        assert_ne!(here, Err(TryRecvError::Empty));
+        careful.join().unwrap();
+        drop(producer.join().unwrap());
+    });
+}

@@ -59,9 +59,8 @@ impl HeadWord {
     /// publishes at most the lap that it had claimed.
     pub(super) fn finish<const N: usize>(&self, seen: Seen) -> bool {
         let after = (seen.position().wrapping_add(N) << 1) | OVER;
-        // ORDERING: Release on success, for the loads in `seen`; it hands on nothing but the word. Relaxed on failure:
-        // the caller reads it again.
-        self.0.compare_exchange(seen.0, after, Ordering::Release, Ordering::Relaxed).is_ok()
+        // ORDERING: Relaxed, both; it hands on nothing but the word, and a failure is read again.
+        self.0.compare_exchange(seen.0, after, Ordering::Relaxed, Ordering::Relaxed).is_ok()
     }
 
     /// The first position that no consumer has claimed.
