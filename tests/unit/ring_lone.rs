@@ -17,7 +17,9 @@ fn ring_at<L: Layout<N> + Initial, const N: usize>(start: usize) -> LoneRing<L, 
     for position in (0..N).map(|back| start.wrapping_sub(back + 1)).rev() {
         ring.layout.publish(Run { start: position, len: 1 });
     }
+    ring.limit.set(N);
     ring.producer.end.own.set(start);
+    ring.producer.end.until.set(start.wrapping_add(N));
     ring.consumer.own.set(start);
     ring
 }
