@@ -10,7 +10,7 @@ use shuttle::thread;
 use std::pin::pin;
 use std::sync::Arc;
 use std::task::{Context, Poll, Waker};
-use strait::{Consumer, Mode, Slices, Refuses};
+use strait::{Consumer, Keeps, LoneConsumer, Refuses, Slices};
 
 type Rx<M, const N: usize> = Consumer<'static, Message, N, M>;
 
@@ -23,14 +23,14 @@ fn receive_chunk<M: Slices, const N: usize>(rx: &mut Rx<M, N>, received: &mut Re
 }
 
 /// A message that is peeked at.
-fn peek<M: Mode, const N: usize>(rx: &mut Rx<M, N>, _: &mut Received<'_>, _: u8) {
+fn peek<M: Keeps + LoneConsumer, const N: usize>(rx: &mut Rx<M, N>, _: &mut Received<'_>, _: u8) {
     if let Some(number) = rx.peek().map(|message| message.number) {
         assert_eq!(rx.peek_mut().map(|message| message.number), Some(number), "it stays until it is received");
     }
 }
 
 /// The consumer of any mode; `in_place` receives or peeks as the mode can.
-fn receive<M: Mode, const N: usize>(
+fn receive<M: LoneConsumer, const N: usize>(
     mut rx: Rx<M, N>,
     received: &mut Received<'_>,
     program: &Program,
@@ -87,14 +87,14 @@ fn receive<M: Mode, const N: usize>(
 }
 
 /// What differs by mode.
-struct Ways<M: Refuses, const N: usize> {
+struct Ways<M: Refuses + LoneConsumer, const N: usize> {
     handles: fn(Tx<M, N>, usize) -> Vec<Tx<M, N>>,
     send: fn(Tx<M, N>, Sender<'_>, &[Operation]),
     receive_in_place: fn(&mut Rx<M, N>, &mut Received<'_>, u8),
 }
 
 /// Runs a program on a channel.
-fn run_on<M: Refuses, const N: usize>(
+fn run_on<M: Refuses + LoneConsumer, const N: usize>(
     (tx, rx): (Tx<M, N>, Rx<M, N>),
     ways: Ways<M, N>,
     program: &Program,

@@ -7,7 +7,7 @@ use shuttle::future::block_on;
 use shuttle::thread;
 use std::pin::pin;
 use std::sync::Arc;
-use strait::{LoneProducer, Mode, PartialSendError, Producer, Quiet, Shared, Slices, Waits, Refuses};
+use strait::{LoneProducer, PartialSendError, Producer, Quiet, Refuses, Shared, Slices, Waits};
 
 pub(super) type Tx<M, const N: usize> = Producer<'static, Message, N, M>;
 
@@ -97,7 +97,7 @@ pub(super) mod lone {
 
 /// What one of many producers does in its way.
 pub(super) mod many {
-    use super::{Message, Mode, PartialSendError, Sender, Shared, Tx, Waits};
+    use super::{Message, PartialSendError, Refuses, Sender, Shared, Tx, Waits};
 
     pub(in super::super) fn handles<M: Refuses<Producers: Shared>, const N: usize>(
         tx: Tx<M, N>,
