@@ -13,11 +13,9 @@ mod evict;
 mod fill;
 mod idle;
 mod interval;
-mod latest;
 mod mpsc_blocking;
 mod mpsc_try;
 mod one_thread;
-mod oneshot;
 mod pingpong;
 mod pipe_chunks;
 mod pipe_slices;
@@ -68,9 +66,6 @@ pub const WORKS: &[Work] = &[
     async_two::EXECUTORS,
     idle::WORK,
     interval::WORK,
-    oneshot::WORK,
-    oneshot::CALL,
-    latest::WORK,
 ];
 
 /// Every case of every work, always in the same order: a child process finds its case by number.
